@@ -1,0 +1,82 @@
+using System.Net;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Features;
+using Duyetbot.Dashboard.Layout;
+using Duyetbot.Dashboard.Shared;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Duyetbot.Dashboard;
+
+/// <summary>Puts the product together: settings, data, features, endpoints.</summary>
+public static class DashboardHost
+{
+    /// <summary>Builds the application; nothing is opened or served yet.</summary>
+    /// <param name="settings">Settings that win over files and environment, for the command line and for tests.</param>
+    /// <param name="configure">Last changes to the builder, for tests.</param>
+    /// <exception cref="StartupException">A setting is wrong; the message names its key.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(DashboardHost).Assembly.GetName().Name,
+            ContentRootPath = Environment.GetEnvironmentVariable("ASPNETCORE_CONTENTROOT") ?? AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.WebHost.UseStaticWebAssets();
+        var options = DashboardOptions.Read(builder.Configuration);
+        Loopback.Require(builder.Configuration["Urls"]);
+
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        var file = new DatabaseFile(builder.Configuration.GetConnectionString("Dashboard") ?? "Data Source=data/duyetbot.db");
+        builder.Services.AddSingleton(file);
+        // Beside the database, so that open pages survive a restart.
+        builder.Services.AddDataProtection()
+            .SetApplicationName("Duyetbot.Dashboard")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(file.Folder, "keys")));
+        builder.Services.AddSingleton(s => new Database(s.GetRequiredService<DatabaseFile>()));
+        builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton<RollupRefresher>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddWebShell();
+        builder.Services.AddFeatures();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWebShell();
+        app.MapFeatures();
+        return app;
+    }
+
+    /// <summary>Migrates the database; runs before anything listens.</summary>
+    /// <exception cref="DatabaseRefusedException">The database cannot be used; nothing was written.</exception>
+    public static void Migrate(WebApplication app) => app.Services.GetRequiredService<Migrator>().Run();
+
+    /// <summary>Prints where the data is and where the product listens.</summary>
+    public static void Announce(WebApplication app, TextWriter output)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        output.WriteLine($"Database   {app.Services.GetRequiredService<DatabaseFile>().FullPath}");
+        output.WriteLine($"Dashboard  {string.Join(' ', addresses)}");
+        output.WriteLine("Listening on this machine only: there is no sign-in yet.");
+    }
+}
+
+/// <summary>Until sign-in exists nothing but this machine may reach the product.</summary>
+internal static class Loopback
+{
+    /// <exception cref="StartupException">An address is not a loopback address.</exception>
+    public static void Require(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var address = BindingAddress.Parse(url);
+            var loopback = string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+            if (!loopback)
+                throw new StartupException($"Urls names {url}: without sign-in the dashboard listens on localhost, 127.0.0.1 or [::1] only.");
+        }
+    }
+}

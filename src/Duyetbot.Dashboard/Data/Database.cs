@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Duyetbot.Dashboard.Data;
+
+/// <summary>The one way to run statements: off the caller's thread, a bounded number at once, stoppable.</summary>
+/// <remarks>
+/// SQLite's async methods run synchronously and neither tokens nor timeouts stop a statement, so every call runs on the
+/// thread pool and the token calls <c>sqlite3_interrupt</c>, which ends it within milliseconds and leaves the connection usable.
+/// </remarks>
+public sealed class Database : IDisposable
+{
+    private const int InterruptCode = 9;
+    private const int BusyCode = 5;
+
+    private readonly DatabaseFile _file;
+    private readonly SemaphoreSlim _readers = new(Math.Max(4, Environment.ProcessorCount));
+    private readonly SemaphoreSlim _writer = new(1);
+    private readonly TimeSpan _limit;
+
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="file">Where the database is.</param>
+    /// <param name="limit">How long a read may run before it is stopped; 15 seconds when not given.</param>
+    public Database(DatabaseFile file, TimeSpan? limit = null)
+    {
+        _file = file;
+        _limit = limit ?? TimeSpan.FromSeconds(15);
+        DapperSetup.Apply();
+    }
+
+    /// <summary>Where the database is.</summary>
+    public DatabaseFile File => _file;
+
+    /// <summary>Runs statements in one read transaction, so that all of them see the same moment.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the statement was stopped.</exception>
+    /// <exception cref="QueryTimeoutException">The time limit passed; the statement was stopped.</exception>
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        await _readers.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() =>
+            {
+                using var connection = SqliteConnections.OpenRead(_file);
+                using var transaction = connection.BeginTransaction(deferred: true);
+                var result = Interruptible(connection, read, _limit, cancellationToken);
+                transaction.Commit();
+                return result;
+            }, cancellationToken);
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    /// <summary>Runs statements in one immediate transaction; one writer at a time, committed when the function returns.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; everything was rolled back.</exception>
+    /// <exception cref="DatabaseBusyException">Another process holds the write lock; nothing was written.</exception>
+    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() =>
+            {
+                using var connection = SqliteConnections.OpenWrite(_file);
+                try
+                {
+                    using var transaction = connection.BeginTransaction(deferred: false);
+                    var result = Interruptible(connection, write, Timeout.InfiniteTimeSpan, cancellationToken);
+                    transaction.Commit();
+                    return result;
+                }
+                catch (SqliteException e) when (e.SqliteErrorCode == BusyCode)
+                {
+                    throw new DatabaseBusyException(e);
+                }
+            }, cancellationToken);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer.Dispose();
+    }
+
+    private static T Interruptible<T>(SqliteConnection connection, Func<SqliteConnection, T> run, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        // The registration must be gone before the connection goes back to its pool.
+        using var registration = either.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var result = run(connection);
+            DbTiming.Add(Stopwatch.GetElapsedTime(started));
+            return result;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == InterruptCode)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new QueryTimeoutException(limit, e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Duyetbot.Dashboard.Data;
+
+/// <summary>A derived table that holds a view's own output per key, and the table in which triggers mark keys dirty.</summary>
+/// <param name="Table">The table that holds the view's output.</param>
+/// <param name="View">The view that defines every figure.</param>
+/// <param name="Key">The key column, the same name in table, view and dirty table.</param>
+/// <param name="DirtyTable">The keys whose rows in <paramref name="Table"/> are stale.</param>
+/// <param name="Columns">The columns of <paramref name="Table"/>, all of them also columns of <paramref name="View"/>.</param>
+public sealed record Rollup(string Table, string View, string Key, string DirtyTable, IReadOnlyList<string> Columns);

@@ -1,0 +1,72 @@
+using Dapper;
+
+namespace Duyetbot.Dashboard.Data;
+
+/// <summary>Refreshes dirty roll-up rows in the background: a few hundred keys a transaction, so that the bot's writes never wait long.</summary>
+/// <remarks>Figures never depend on it: readers take dirty keys from the live view.</remarks>
+public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollups, TimeProvider time, ILogger<RollupRefresher> logger) : BackgroundService
+{
+    private const int Batch = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Refreshes everything that is dirty now; returns the number of keys refreshed.</summary>
+    public async Task<int> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        foreach (var rollup in rollups)
+        {
+            int refreshed;
+            do
+            {
+                refreshed = await RefreshBatchAsync(rollup, cancellationToken);
+                total += refreshed;
+            }
+            while (refreshed == Batch);
+        }
+
+        return total;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await RefreshAsync(stoppingToken);
+                }
+                catch (Exception e) when (e is DatabaseBusyException or Microsoft.Data.Sqlite.SqliteException)
+                {
+                    logger.LogWarning("Roll-ups wait: {Reason}", e.Message);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<int> RefreshBatchAsync(Rollup rollup, CancellationToken cancellationToken)
+    {
+        // Asked on a reader first: an idle database must not be locked for writing every second.
+        var keys = await database.ReadAsync(
+            c => c.Query<string>($"SELECT {rollup.Key} FROM {rollup.DirtyTable} LIMIT {Batch}").AsList(), cancellationToken);
+        if (keys.Count == 0)
+            return 0;
+        var columns = string.Join(", ", rollup.Columns);
+        return await database.WriteAsync(
+            c =>
+            {
+                c.Execute($"DELETE FROM {rollup.Table} WHERE {rollup.Key} IN @keys", new { keys });
+                c.Execute($"INSERT INTO {rollup.Table}({columns}) SELECT {columns} FROM {rollup.View} WHERE {rollup.Key} IN @keys", new { keys });
+                c.Execute($"DELETE FROM {rollup.DirtyTable} WHERE {rollup.Key} IN @keys", new { keys });
+                return keys.Count;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,30 @@
+using Duyetbot.Dashboard.Features.Conversations;
+using Duyetbot.Dashboard.Features.Messages;
+using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Traces;
+using Duyetbot.Dashboard.Features.Usage;
+
+namespace Duyetbot.Dashboard.Features;
+
+/// <summary>Every feature, registered in one place.</summary>
+public static class FeatureList
+{
+    /// <summary>Registers the query services of every feature.</summary>
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddConversations()
+        .AddMessages()
+        .AddTraces()
+        .AddUsage()
+        .AddOverview();
+
+    /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
+    public static void MapFeatures(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapConversations();
+        api.MapMessages();
+        api.MapTraces();
+        api.MapUsage();
+        api.MapOverview();
+    }
+}

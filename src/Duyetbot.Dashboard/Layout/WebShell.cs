@@ -1,0 +1,50 @@
+using System.IO.Compression;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.ResponseCompression;
+using MudBlazor.Services;
+
+namespace Duyetbot.Dashboard.Layout;
+
+/// <summary>What pages and API have in common: components, headers, errors, compression, health.</summary>
+public static class WebShell
+{
+    /// <summary>Registers the component framework and the shared services.</summary>
+    public static IServiceCollection AddWebShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddSingleton<PrerenderHandoff>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat(["application/problem+json", "image/svg+xml"]);
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        services.Configure<CircuitOptions>(o => o.DetailedErrors = false);
+        return services;
+    }
+
+    /// <summary>Builds the pipeline and maps assets, health and pages.</summary>
+    public static void UseWebShell(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseResponseCompression();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ServerTiming>();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", async (Database database, CancellationToken token) =>
+        {
+            await database.ReadAsync(c => Dapper.SqlMapper.ExecuteScalar<long>(c, "SELECT COUNT(*) FROM (SELECT 1 FROM chat_messages LIMIT 1)"), token);
+            return Results.Text("ready");
+        });
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
+    }
+}

@@ -1,0 +1,6 @@
+namespace Duyetbot.Dashboard.Shared;
+
+/// <summary>One page of a list: its rows and where the next page begins.</summary>
+/// <param name="Items">The rows, in the list's order.</param>
+/// <param name="NextCursor">The opaque start of the next page; null at the end.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Duyetbot.Dashboard.Shared;
+
+/// <summary>Builds every address of the product; ids are one percent-encoded path segment each.</summary>
+public static class Urls
+{
+    public const string Overview = "/";
+    public const string Conversations = "/conversations";
+    public const string Traces = "/traces";
+    public const string Usage = "/usage";
+
+    /// <summary>A conversation, with one of its messages selected where given.</summary>
+    public static string Conversation(string conversationId, string? messageId = null) =>
+        With($"{Conversations}/{Uri.EscapeDataString(conversationId)}", [new("message", messageId)]);
+
+    /// <summary>A message's own page.</summary>
+    public static string Message(string messageId) => $"/messages/{Uri.EscapeDataString(messageId)}";
+
+    /// <summary>A trace, with one of its steps selected where given.</summary>
+    public static string Trace(string eventId, string? stepId = null) =>
+        With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
+
+    /// <summary>The path with the parameters that have a value, in the order given.</summary>
+    public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>
+        QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value)));
+
+    /// <summary>The same address with some parameters set, or removed where the value is null.</summary>
+    public static string Change(string uri, params ReadOnlySpan<(string Name, string? Value)> changes)
+    {
+        var path = uri.Split('?', '#')[0];
+        var start = uri.IndexOf('?', StringComparison.Ordinal);
+        var query = start < 0 ? [] : QueryHelpers.ParseQuery(uri[start..].Split('#')[0])
+            .Select(p => new KeyValuePair<string, string?>(p.Key, p.Value.ToString())).ToList();
+        foreach (var (name, value) in changes)
+        {
+            var at = query.FindIndex(p => p.Key == name);
+            if (at >= 0)
+                query.RemoveAt(at);
+            if (value is not null)
+                query.Insert(at >= 0 ? at : query.Count, new(name, value));
+        }
+
+        return With(path, query);
+    }
+}

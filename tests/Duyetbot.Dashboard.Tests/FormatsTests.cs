@@ -1,0 +1,26 @@
+using Duyetbot.Dashboard.Shared;
+
+namespace Duyetbot.Dashboard.Tests;
+
+public sealed class FormatsTests
+{
+    [Theory]
+    [InlineData(412, "412 ms")]
+    [InlineData(8140, "8.14 s")]
+    [InlineData(41_300, "41.3 s")]
+    [InlineData(59_949, "59.9 s")]
+    [InlineData(59_950, "1 min")]
+    [InlineData(118_000, "1 min 58 s")]
+    [InlineData(11_520_000, "3 h 12 min")]
+    [InlineData(187_200_000, "2 d 4 h")]
+    [InlineData(-1900, "−1.90 s")]
+    public void DurationMs_AnyLength_UsesTheTwoLargestUnits(long ms, string expected) =>
+        Assert.Equal(expected, Formats.DurationMs(ms).Replace('\u202f', ' '));
+
+    [Theory]
+    [InlineData(0.0042, "$0.0042")]
+    [InlineData(12.3, "$12.30")]
+    [InlineData(0.0, "$0")]
+    [InlineData(null, "no price")]
+    public void Usd_AnyAmount_NeverShowsUnknownAsZero(double? usd, string expected) => Assert.Equal(expected, Formats.Usd(usd));
+}

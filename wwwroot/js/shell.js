@@ -1,0 +1,112 @@
+// The frame's behaviour: theme, rail, menus, keyboard. Works by delegation, before and after the page is interactive.
+const root = document.documentElement;
+
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage may be blocked; the choice then lasts as long as the page.
+  }
+}
+
+function toggleTheme() {
+  root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+  remember("theme", root.dataset.theme);
+}
+
+function toggleRail() {
+  root.dataset.rail = root.dataset.rail === "min" ? "wide" : "min";
+  remember("rail", root.dataset.rail);
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const at = event.target;
+  if (at.closest("[data-theme-toggle]")) toggleTheme();
+  if (at.closest("[data-fold-rail]")) toggleRail();
+  if (at.closest("[data-reload]")) location.reload();
+  if (at.closest("[data-reconnect]")) globalThis.Blazor?.reconnect();
+  const copy = at.closest("[data-copy]");
+  if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+  closeMenus(at.closest("a") ? null : at.closest("details.menu"));
+});
+
+// Offers the browser's own zone in the zone menu.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.matches?.("details.menu[open]")) return;
+  const zone = menu.querySelector("[data-browser-zone]");
+  if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}, true);
+
+// --- Keyboard -------------------------------------------------------------------------------------
+
+let pendingGo = 0;
+
+function isTyping(target) {
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+}
+
+function moveCursor(step) {
+  const all = rows();
+  if (all.length === 0) return false;
+  const current = all.findIndex((row) => row.classList.contains("cursor"));
+  const next = all[Math.min(all.length - 1, Math.max(0, current < 0 ? (step > 0 ? 0 : all.length - 1) : current + step))];
+  for (const row of all) row.classList.remove("cursor");
+  next.classList.add("cursor");
+  next.scrollIntoView({ block: "nearest" });
+  (next.querySelector("[data-row-link]") ?? next.querySelector("a") ?? next).focus({ preventScroll: true });
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      return;
+    }
+    if (isTyping(event.target)) {
+      event.target.blur();
+      return;
+    }
+    document.querySelector("[data-close-pane]")?.click();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (performance.now() - pendingGo < 1200) {
+    pendingGo = 0;
+    const entry = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
+    if (entry) {
+      event.preventDefault();
+      entry.click();
+      return;
+    }
+  }
+  switch (event.key) {
+    case "g": pendingGo = performance.now(); break;
+    case "j": if (moveCursor(1)) event.preventDefault(); break;
+    case "k": if (moveCursor(-1)) event.preventDefault(); break;
+    case "[": toggleRail(); break;
+    case "/": {
+      const box = document.querySelector("[data-testid=search-box] input, input[data-testid=search-box]");
+      if (box) {
+        event.preventDefault();
+        box.focus();
+        box.select();
+      }
+      break;
+    }
+    case ".": navigator.clipboard?.writeText(location.href); break;
+  }
+});
