@@ -26,7 +26,10 @@ public static class DashboardHost
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets();
         var options = DashboardOptions.Read(builder.Configuration);
-        Loopback.Require(builder.Configuration["Urls"]);
+        // Not in appsettings.json: a value there would win over ASPNETCORE_URLS.
+        var urls = builder.Configuration["Urls"] ?? "http://localhost:5080";
+        Loopback.Require(urls);
+        builder.WebHost.UseUrls(urls.Split(';'));
 
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -68,9 +71,9 @@ public static class DashboardHost
 internal static class Loopback
 {
     /// <exception cref="StartupException">An address is not a loopback address.</exception>
-    public static void Require(string? urls)
+    public static void Require(string urls)
     {
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var address = BindingAddress.Parse(url);
             var loopback = string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)

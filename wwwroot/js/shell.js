@@ -83,6 +83,15 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-close-pane]")?.click();
     return;
   }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    const field = document.querySelector("[data-command-field]");
+    if (field) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (performance.now() - pendingGo < 1200) {
     pendingGo = 0;

@@ -1,6 +1,7 @@
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
 
@@ -15,7 +16,8 @@ public static class FeatureList
         .AddMessages()
         .AddTraces()
         .AddUsage()
-        .AddOverview();
+        .AddOverview()
+        .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
     public static void MapFeatures(this WebApplication app)
@@ -26,5 +28,6 @@ public static class FeatureList
         api.MapTraces();
         api.MapUsage();
         api.MapOverview();
+        app.MapSearch();
     }
 }

@@ -37,6 +37,11 @@ public static class WebShell
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerTiming>();
+        app.UseWhen(
+            c => c.Request.Path.StartsWithSegments("/api"),
+            api => api.UseStatusCodePages(),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/health/live", () => Results.Text("live"));
