@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Dapper;
+using Duyetbot.Dashboard.Data;
+using Microsoft.Data.Sqlite;
+
+namespace Duyetbot.Dashboard.Commands;
+
+/// <summary>A command cannot do what it says; the message says why and what to do.</summary>
+public sealed class CommandFailedException(string message) : Exception(message);
+
+/// <summary>Runs a command on the migrated database with the product's services, without serving anything.</summary>
+internal static class CommandHost
+{
+    /// <summary>Exit code of the action; 1 with one sentence on the error stream when it fails.</summary>
+    public static async Task<int> RunAsync(ParseResult result, Func<IServiceProvider, CommandOutput, Task<int>> action)
+    {
+        try
+        {
+            await using var app = DashboardHost.Build(CommonOptions.Overrides(result), b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
+            DashboardHost.Migrate(app);
+            return await action(app.Services, new CommandOutput());
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return 1;
+        }
+        catch (Exception e) when (e is CommandFailedException or DatabaseRefusedException or DatabaseBusyException or StartupException or IOException or UnauthorizedAccessException or ArgumentException or SqliteException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Brings every roll-up up to date, so that the first page after the command is quick.</summary>
+    public static async Task RefreshRollupsAsync(IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var database = services.GetRequiredService<Database>();
+        output.Line("Refreshing roll-ups.");
+        await services.GetRequiredService<RollupRefresher>().RefreshAsync(cancellationToken);
+        await database.WriteAsync(c => c.Execute("PRAGMA optimize"), cancellationToken);
+    }
+}
+
+/// <summary>Passes a report on at once, on the thread that made it.</summary>
+internal sealed class Relay<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}
