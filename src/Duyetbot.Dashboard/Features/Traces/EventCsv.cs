@@ -32,12 +32,12 @@ internal static class EventCsv
         "text/csv; charset=utf-8",
         "events.csv");
 
-    // A text that a spreadsheet would run as a formula is made a plain text by a leading apostrophe.
+    // A text that a spreadsheet would run as a formula is made a plain text by a leading apostrophe; a negative number, such as a chat's id, stays.
     private static string Field(object? value)
     {
         if (value is not string text)
             return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
+        if (text.Length > 0 && text[0] is ('=' or '+' or '-' or '@' or '\t' or '\r') && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
             text = "'" + text;
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
     }

@@ -44,6 +44,18 @@ public sealed class FacetQueries(Database database)
         },
         cancellationToken);
 
+    /// <summary>How many events each part of the filter keeps away: the count without it, most first; parts that keep none away are left out.</summary>
+    public Task<IReadOnlyList<FacetValue>> ListDropsAsync(EventFilter filter, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<FacetValue>>(
+        c =>
+        {
+            var drops = EventFilter.Names.Where(n => filter.ValueOf(n) is not null)
+                .Select(n => new FacetValue { Value = n, Count = Total(c, filter.Without(n)) });
+            if (filter.From is not null || filter.To is not null)
+                drops = drops.Append(new FacetValue { Value = "range", Count = Total(c, filter with { From = null, To = null }) });
+            return [.. drops.Where(d => d.Count > 0).OrderByDescending(d => d.Count)];
+        },
+        cancellationToken);
+
     private static long Total(SqliteConnection connection, EventFilter filter)
     {
         var parameters = new DynamicParameters();

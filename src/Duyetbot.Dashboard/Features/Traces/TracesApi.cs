@@ -1,3 +1,4 @@
+using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Features.Traces;
@@ -29,7 +30,8 @@ internal static class TracesApi
             var id = IdOf(context);
             return await events.FindEventAsync(id, token) ?? throw TraceQueries.Unknown(id);
         });
-        api.MapGet("/events/{event_id}/steps", (HttpContext context, TraceQueries traces, CancellationToken token) => traces.GetStepsAsync(IdOf(context), token));
+        api.MapGet("/events/{event_id}/steps", async (HttpContext context, TraceQueries traces, CancellationToken token) =>
+            new Page<StepRow>(await traces.GetStepsAsync(IdOf(context), token), null));
         api.MapGet("/events/{event_id}/ledger", (HttpContext context, TraceQueries traces, CancellationToken token) => traces.GetLedgerAsync(IdOf(context), token));
     }
 
