@@ -23,7 +23,7 @@ public partial class TracesPage
     private string? _cursor;
     private int _rows = FirstRows;
     private bool _hasTimeBrush;
-    private IJSObjectReference? _script;
+    private PageScript _script = null!;
 
     [Inject]
     private EventQueries Events { get; set; } = null!;
@@ -67,6 +67,7 @@ public partial class TracesPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        _script = new PageScript(Script, Assets["js/scatter.js"]);
         _list = Ask("list", () => (_shown, _sort, _cursor, _rows), ListAsync);
         _facets = Ask("facets", () => _shown, async token => (TraceFacets?)await Facets.GetFacetsAsync(_shown, token));
         _points = Ask("points", () => _pictured, async token => (TracePoints?)await Points.GetPointsAsync(_pictured, token));
@@ -86,13 +87,7 @@ public partial class TracesPage
     }
 
     /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-            _script = await Script.InvokeAsync<IJSObjectReference>("import", Assets["js/scatter.js"]);
-        if (_script is not null)
-            await _script.InvokeVoidAsync("attach");
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => _script.CallAsync("attach");
 
     private async Task<TraceList?> ListAsync(CancellationToken token)
     {
