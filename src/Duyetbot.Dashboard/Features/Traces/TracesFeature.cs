@@ -4,10 +4,12 @@ namespace Duyetbot.Dashboard.Features.Traces;
 public static class TracesFeature
 {
     /// <summary>Registers the query services.</summary>
-    public static IServiceCollection AddTraces(this IServiceCollection services) => services;
+    public static IServiceCollection AddTraces(this IServiceCollection services) => services
+        .AddSingleton<EventQueries>()
+        .AddSingleton<FacetQueries>()
+        .AddSingleton<PointQueries>()
+        .AddSingleton<TraceQueries>();
 
     /// <summary>Maps the HTTP API.</summary>
-    public static void MapTraces(this IEndpointRouteBuilder api)
-    {
-    }
+    public static void MapTraces(this IEndpointRouteBuilder api) => TracesApi.Map(api);
 }

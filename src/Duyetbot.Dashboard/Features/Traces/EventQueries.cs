@@ -1,0 +1,139 @@
+using Dapper;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared;
+using Microsoft.Data.Sqlite;
+
+namespace Duyetbot.Dashboard.Features.Traces;
+
+/// <summary>Reads lists of events: the page's ids by an index walk first, then the view for those ids.</summary>
+public sealed class EventQueries(Database database)
+{
+    private const string SummaryColumns = """
+        id, event_id, request_id, app_source, event_type, user_id, username, chat_id, repo, triggered_at, completed_at, duration_ms, status, error_type, error_message,
+        classification_type, classification_category, classification_complexity, input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, created_at,
+        agents_kind, has_steps, total_tokens, step_count, error_count, conversation_id, estimated_cost_usd, unpriced_tokens
+        """;
+
+    // The view's own definition of a usable count; an absurd one counts as 0.
+    private const string TokenSum = """
+        (CASE WHEN typeof(oe.input_tokens) = 'integer' AND oe.input_tokens BETWEEN 0 AND 1000000000000 THEN oe.input_tokens ELSE 0 END
+         + CASE WHEN typeof(oe.output_tokens) = 'integer' AND oe.output_tokens BETWEEN 0 AND 1000000000000 THEN oe.output_tokens ELSE 0 END)
+        """;
+
+    /// <summary>One page of the events that the filter leaves.</summary>
+    /// <param name="filter">Which events.</param>
+    /// <param name="sort">In which order; where the sort value is unknown, the event comes last in either direction.</param>
+    /// <param name="cursor">Where the page begins; null for the first.</param>
+    /// <param name="limit">At most so many rows, 1 to 500.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <exception cref="InvalidParameterException">The cursor belongs to another order.</exception>
+    public Task<Page<EventSummaryRow>> ListEventsAsync(EventFilter filter, EventSort sort, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var start = Cursor.Read(cursor, sort.ToString());
+        return database.ReadAsync(c => List(c, filter, sort, start, limit), cancellationToken);
+    }
+
+    /// <summary>One page of the list as people see it: with the agents path and the first error of each event.</summary>
+    /// <inheritdoc cref="ListEventsAsync"/>
+    public Task<Page<TraceListItem>> ListTracesAsync(EventFilter filter, EventSort sort, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var start = Cursor.Read(cursor, sort.ToString());
+        return database.ReadAsync(
+            c =>
+            {
+                var page = List(c, filter, sort, start, limit);
+                var steps = c.Query<StepName>(
+                    "SELECT event_id, step_id, agent_name, depth, is_failed, error_message FROM analytics_agent_steps_view WHERE event_id IN @ids",
+                    new { ids = page.Items.Where(e => e.HasSteps).Select(e => e.EventId) }).ToLookup(s => s.EventId);
+                return new Page<TraceListItem>([.. page.Items.Select(e => TraceListItem.From(e, steps[e.EventId]))], page.NextCursor);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The whole event, or null where there is none of that id.</summary>
+    public Task<EventRow?> FindEventAsync(string eventId, CancellationToken cancellationToken) =>
+        database.ReadAsync(c => Find(c, eventId), cancellationToken);
+
+    /// <summary>Every event that the filter leaves, page after page, for exports.</summary>
+    public async IAsyncEnumerable<EventSummaryRow> StreamEventsAsync(EventFilter filter, EventSort sort, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await ListEventsAsync(filter, sort, cursor, 500, cancellationToken);
+            foreach (var row in page.Items)
+                yield return row;
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+    }
+
+    internal static EventRow? Find(SqliteConnection connection, string eventId) =>
+        connection.QuerySingleOrDefault<EventRow>(
+            $"SELECT {SummaryColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
+            new { eventId });
+
+    private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, Cursor? start, int limit)
+    {
+        var ids = Walk(connection, filter, sort, start, limit + 1);
+        var more = ids.Count > limit;
+        if (more)
+            ids.RemoveAt(limit);
+        if (ids.Count == 0)
+            return new Page<EventSummaryRow>([], null);
+        var rows = connection.Query<EventSummaryRow>($"SELECT {SummaryColumns} FROM analytics_events_view WHERE id IN @ids", new { ids = ids.Select(i => i.Id) })
+            .ToDictionary(r => r.Id);
+        var last = ids[^1];
+        return new Page<EventSummaryRow>(
+            [.. ids.Where(i => rows.ContainsKey(i.Id)).Select(i => rows[i.Id])],
+            more ? new Cursor(sort.ToString(), last.Value ?? -1, last.Id.ToString()).Encode() : null);
+    }
+
+    // Two walks: the events whose sort value is known, then the others by id, marked by -1 in the cursor.
+    private static List<Place> Walk(SqliteConnection connection, EventFilter filter, EventSort sort, Cursor? start, int count)
+    {
+        var (from, value, known) = sort.Column switch
+        {
+            "duration_ms" => ("observability_events oe", "oe.duration_ms", "oe.duration_ms BETWEEN 0 AND 1000000000000"),
+            "total_tokens" => ("observability_events oe", TokenSum, "1"),
+            "estimated_cost_usd" => ("observability_events oe JOIN analytics_events_view v ON v.id = oe.id", "v.estimated_cost_usd", "v.estimated_cost_usd IS NOT NULL"),
+            _ => ("observability_events oe", "oe.triggered_at", "1"),
+        };
+        var (less, direction) = sort.Descending ? ("<", "DESC") : (">", "ASC");
+        var parameters = new DynamicParameters();
+        var where = EventWhere.Build(filter, parameters);
+        parameters.Add("count", count);
+        var startId = start is null ? 0 : long.TryParse(start.Id, out var id) ? id : throw new InvalidParameterException("cursor", "is not a cursor of this list.");
+        parameters.Add("startId", startId);
+        var places = new List<Place>();
+        if (start is null || start.Value >= 0 || known == "1")
+        {
+            var after = start is null ? "" : $"AND ({value}, oe.id) {less} (@startValue, @startId)";
+            if (start is not null)
+                parameters.Add("startValue", sort.Column == "triggered_at" ? StartTime(connection, start, startId) : start.Value);
+            places.AddRange(connection.Query<Place>($"SELECT oe.id, CAST({value} AS REAL) AS value FROM {from} WHERE {where} AND {known} {after} ORDER BY {value} {direction}, oe.id {direction} LIMIT @count", parameters));
+            start = null;
+        }
+
+        if (known == "1" || places.Count == count)
+            return places;
+        parameters.Add("count", count - places.Count);
+        var rest = start is null ? "" : $"AND oe.id {less} @startId";
+        places.AddRange(connection.Query<Place>($"SELECT oe.id, NULL AS value FROM {from} WHERE {where} AND ({known}) IS NOT TRUE {rest} ORDER BY oe.id {direction} LIMIT @count", parameters));
+        return places;
+    }
+
+    // A time may be stored as text, which sorts after every number; the cursor's number then stands for that text.
+    private static object StartTime(SqliteConnection connection, Cursor start, long id) =>
+        connection.ExecuteScalar<string?>("SELECT CASE WHEN typeof(triggered_at) IN ('text', 'blob') THEN triggered_at END FROM observability_events WHERE id = @id", new { id }) is { } text
+            ? text
+            : start.Value;
+
+    private sealed record Place
+    {
+        public long Id { get; init; }
+
+        public double? Value { get; init; }
+    }
+}

@@ -1,0 +1,30 @@
+using Duyetbot.Dashboard.Data.Rows;
+
+namespace Duyetbot.Dashboard.Features.Traces;
+
+/// <summary>One line of a price calculation.</summary>
+/// <param name="Kind">The token kind: input, cached, output, reasoning.</param>
+/// <param name="Label">Its name on screen.</param>
+/// <param name="Tokens">Tokens that are charged at this price.</param>
+/// <param name="PricePerMillion">USD per million tokens; null without a price row.</param>
+/// <param name="Usd">The line's cost; null without a price row.</param>
+public sealed record CostLine(string Kind, string Label, long Tokens, double? PricePerMillion, double? Usd);
+
+/// <summary>How a step's cost comes about: tokens × price per kind (DATA.md 5).</summary>
+public static class StepCost
+{
+    /// <summary>The four lines; their sum is the step's estimated_cost_usd.</summary>
+    public static IReadOnlyList<CostLine> From(StepRow step, PriceRow? price)
+    {
+        var uncached = step.InputTokens - (price?.CachedInInput == false ? 0 : step.CachedTokens);
+        return
+        [
+            Line("input", "Input, uncached", uncached, price?.InputPrice),
+            Line("cached", "Input, cached", step.CachedTokens, price?.CachedPrice),
+            Line("output", "Output, answer", step.OutputTokens - step.ReasoningTokens, price?.OutputPrice),
+            Line("reasoning", "Output, reasoning", step.ReasoningTokens, price?.ReasoningPrice),
+        ];
+    }
+
+    private static CostLine Line(string kind, string label, long tokens, double? per1k) => new(kind, label, tokens, per1k * 1_000, per1k * tokens / 1_000);
+}

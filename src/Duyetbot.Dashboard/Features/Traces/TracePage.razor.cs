@@ -1,0 +1,79 @@
+using Duyetbot.Dashboard.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Duyetbot.Dashboard.Features.Traces;
+
+/// <summary>One trace: its head, its tree with the waterfall, and a step beside it.</summary>
+public partial class TracePage
+{
+    private const string UserParameter = "user_id";
+    private const string Prefix = Urls.Traces + "/";
+    private const int HeadLength = 20_000;
+
+    private Loader<TraceView> _trace = null!;
+    private Loader<StepData> _step = null!;
+    private TraceState _state = new();
+    private string _eventId = "";
+    private PageScript _script = null!;
+
+    /// <summary>The event's id as routing understood it; the address says it exactly.</summary>
+    [Parameter]
+    public string EventId { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext? Request { get; set; }
+
+    [Inject]
+    private TraceQueries Traces { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    private bool PaneIsOpen => _state.Step is not null || _state.Tab is not null;
+
+    private int Selected => _trace.Value?.PlaceOf(_state.Step) ?? -1;
+
+    private string Title
+    {
+        get
+        {
+            var row = _trace.Value!.Event;
+            var first = row.InputText?.Split('\n', 2)[0].Trim();
+            return string.IsNullOrEmpty(first) ? $"{TraceWords.Source(row.AppSource)} · {row.EventType}" : first.Length > 200 ? first[..200] + "…" : first;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _script = new PageScript(Script, Assets["js/waterfall.js"]);
+        _trace = Ask("trace", () => _eventId, AskTraceAsync);
+        _step = Ask("step", () => (_eventId, _state.Step), token =>
+            _state.Step is { } step ? Traces.FindStepAsync(_eventId, step, token) : Task.FromResult<StepData?>(null));
+    }
+
+    /// <inheritdoc/>
+    protected override void ReadState(QueryReader reader)
+    {
+        _eventId = Request is { } request ? PathId.After(request, Prefix) : PathId.After(Navigation.Uri, Prefix);
+        _state = TraceState.Read(reader);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnAfterRenderAsync(bool firstRender) => _script.CallAsync("attach");
+
+    private static string Head(string text) => text.Length <= HeadLength ? text : text[..HeadLength];
+
+    private static string Cut(string text) => text.Length <= HeadLength ? "" : $"; here are the first {Formats.Count(HeadLength)} of {Formats.Count(text.Length)} characters";
+
+    private async Task<TraceView?> AskTraceAsync(CancellationToken token)
+    {
+        var data = await Traces.FindTraceAsync(_eventId, token);
+        return data is null ? null : TraceView.From(data, Time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    private string Change(params ReadOnlySpan<(string Name, string? Value)> changes) => Urls.Change(Address, changes);
+
+    private string StepUrl(string stepId) => Urls.Change(Address, ("step", stepId), ("at", null));
+}

@@ -1,0 +1,158 @@
+using Dapper;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared;
+using Microsoft.Data.Sqlite;
+
+namespace Duyetbot.Dashboard.Features.Traces;
+
+/// <summary>The messages of an event, summed.</summary>
+public sealed record MessageTotals
+{
+    public long MessageCount { get; init; }
+
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+
+    public long CachedTokens { get; init; }
+
+    public long ReasoningTokens { get; init; }
+
+    /// <summary>USD; null where no token has a price.</summary>
+    public double? EstimatedCostUsd { get; init; }
+
+    public long UnpricedTokens { get; init; }
+}
+
+/// <summary>Where an event stands in its conversation.</summary>
+public sealed record TraceTurn
+{
+    public string ConversationId { get; init; } = "";
+
+    public string? MessageId { get; init; }
+
+    /// <summary>The number of the person's message that began it, from 1; 0 where no person's message came before.</summary>
+    public long Turn { get; init; }
+}
+
+/// <summary>A price row, in USD per 1,000 tokens.</summary>
+public sealed record PriceRow
+{
+    public long Id { get; init; }
+
+    public string Model { get; init; } = "";
+
+    public string? Provider { get; init; }
+
+    public double InputPrice { get; init; }
+
+    public double CachedPrice { get; init; }
+
+    public double OutputPrice { get; init; }
+
+    public double ReasoningPrice { get; init; }
+
+    /// <summary>True where cached tokens are part of the input and are taken out of it.</summary>
+    public bool CachedInInput { get; init; }
+
+    /// <summary>Unix ms, included.</summary>
+    public long EffectiveFrom { get; init; }
+
+    /// <summary>Unix ms, excluded; null while it holds.</summary>
+    public long? EffectiveTo { get; init; }
+}
+
+/// <summary>Everything the page of one trace shows at once, as it was at one moment.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Steps">Its steps, parents before children, without their JSON.</param>
+/// <param name="Messages">Its messages, summed.</param>
+/// <param name="Turn">Its place in a conversation, or null.</param>
+public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn);
+
+/// <summary>A step with what only its own pane shows.</summary>
+/// <param name="Step">The step, with its JSON.</param>
+/// <param name="Price">The price row that its cost was computed with; null where there is none.</param>
+public sealed record StepData(StepRow Step, PriceRow? Price);
+
+/// <summary>Reads one trace.</summary>
+public sealed class TraceQueries(Database database)
+{
+    // The JSON of a parent holds its children's, so for a deep tree it is read for one step at a time.
+    private const string StepColumns = """
+        step_id, event_id, message_id, parent_step_id, agent_name, agent_type, sequence, started_at, completed_at, duration_ms, queue_time_ms, status,
+        input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, tools_used, tool_calls_count, error_type, error_message, retry_count, metadata, created_at,
+        is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens
+        """;
+
+    /// <summary>The event with its steps and the totals of its messages; null where there is no such event.</summary>
+    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
+        c => EventQueries.Find(c, eventId) is { } row ? new TraceData(row, Steps(c, eventId, StepColumns), Messages(c, eventId), Turn(c, eventId)) : null,
+        cancellationToken);
+
+    /// <summary>The steps of an event, parents before children, each with its JSON.</summary>
+    /// <exception cref="NotFoundException">There is no such event.</exception>
+    public Task<IReadOnlyList<StepRow>> GetStepsAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<StepRow>>(
+        c =>
+        {
+            Require(c, eventId);
+            return Steps(c, eventId, StepColumns + ", step_json");
+        },
+        cancellationToken);
+
+    /// <summary>One step with its JSON and its price; null where the event has no such step.</summary>
+    public Task<StepData?> FindStepAsync(string eventId, string stepId, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            var step = c.QuerySingleOrDefault<StepRow>(
+                $"SELECT {StepColumns}, step_json FROM analytics_agent_steps_view WHERE event_id = @eventId AND step_id = @stepId",
+                new { eventId, stepId });
+            if (step is null)
+                return null;
+            var price = step.PriceId is { } id
+                ? c.QuerySingleOrDefault<PriceRow>("SELECT id, model, provider, input_price, cached_price, output_price, reasoning_price, cached_in_input, effective_from, effective_to FROM analytics_prices_view WHERE id = @id", new { id })
+                : null;
+            return new StepData(step, price);
+        },
+        cancellationToken);
+
+    /// <summary>The ledger of an event.</summary>
+    /// <exception cref="NotFoundException">There is no such event.</exception>
+    public Task<TraceLedger> GetLedgerAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
+        c => TraceLedger.From(EventQueries.Find(c, eventId) ?? throw Unknown(eventId), Steps(c, eventId, StepColumns), Messages(c, eventId)),
+        cancellationToken);
+
+    /// <summary>What to answer where an id names no event.</summary>
+    public static NotFoundException Unknown(string eventId) => new($"There is no event {eventId}.");
+
+    private static void Require(SqliteConnection connection, string eventId)
+    {
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM observability_events WHERE event_id = @eventId", new { eventId }) == 0)
+            throw Unknown(eventId);
+    }
+
+    private static List<StepRow> Steps(SqliteConnection connection, string eventId, string columns) => StepPath.InOrder(
+        connection.Query<StepRow>($"SELECT {columns} FROM analytics_agent_steps_view WHERE event_id = @eventId", new { eventId }),
+        s => s.StepId,
+        s => s.EventId);
+
+    private static MessageTotals Messages(SqliteConnection connection, string eventId) => connection.QuerySingle<MessageTotals>(
+        """
+        SELECT
+          COUNT(*) AS message_count,
+          COALESCE(SUM(input_tokens), 0) AS input_tokens, COALESCE(SUM(output_tokens), 0) AS output_tokens,
+          COALESCE(SUM(cached_tokens), 0) AS cached_tokens, COALESCE(SUM(reasoning_tokens), 0) AS reasoning_tokens,
+          CASE WHEN COUNT(estimated_cost_usd) = SUM(total_tokens = 0) AND SUM(unpriced_tokens) > 0 THEN NULL ELSE SUM(estimated_cost_usd) END AS estimated_cost_usd,
+          COALESCE(SUM(unpriced_tokens), 0) AS unpriced_tokens
+        FROM analytics_messages_view WHERE event_id = @eventId
+        """,
+        new { eventId });
+
+    private static TraceTurn? Turn(SqliteConnection connection, string eventId) => connection.QuerySingleOrDefault<TraceTurn>(
+        """
+        SELECT m.session_id AS conversation_id, m.message_id,
+          (SELECT COUNT(*) FROM chat_messages u WHERE u.session_id = m.session_id AND u.role = 'user' AND u.sequence <= m.sequence) AS turn
+        FROM chat_messages m WHERE m.event_id = @eventId ORDER BY m.id LIMIT 1
+        """,
+        new { eventId });
+}

@@ -1,0 +1,43 @@
+using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared;
+
+namespace Duyetbot.Dashboard.Features.Traces;
+
+/// <summary>The HTTP API of events: the same queries that the pages ask.</summary>
+internal static class TracesApi
+{
+    private const string Events = "/events/";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/events", (HttpRequest request, EventQueries events, CancellationToken token) =>
+        {
+            var reader = new QueryReader(request.Query);
+            var (filter, sort) = (EventFilter.Read(reader), EventSort.Read(reader));
+            var (cursor, limit) = (reader.Text("cursor"), (int)(reader.Whole("limit", 1, 500) ?? 50));
+            reader.RejectUnknown();
+            return events.ListEventsAsync(filter, sort, cursor, limit, token);
+        });
+        api.MapGet("/events.csv", (HttpRequest request, EventQueries events, CancellationToken token) =>
+        {
+            var reader = new QueryReader(request.Query);
+            var (filter, sort) = (EventFilter.Read(reader), EventSort.Read(reader));
+            reader.RejectUnknown();
+            return EventCsv.Stream(events.StreamEventsAsync(filter, sort, token));
+        });
+        api.MapGet("/events/{event_id}", async (HttpContext context, EventQueries events, CancellationToken token) =>
+        {
+            var id = IdOf(context);
+            return await events.FindEventAsync(id, token) ?? throw TraceQueries.Unknown(id);
+        });
+        api.MapGet("/events/{event_id}/steps", async (HttpContext context, TraceQueries traces, CancellationToken token) =>
+            new Page<StepRow>(await traces.GetStepsAsync(IdOf(context), token), null));
+        api.MapGet("/events/{event_id}/ledger", (HttpContext context, TraceQueries traces, CancellationToken token) => traces.GetLedgerAsync(IdOf(context), token));
+    }
+
+    private static string IdOf(HttpContext context)
+    {
+        new QueryReader(context.Request.Query).RejectUnknown();
+        return PathId.After(context, Events);
+    }
+}
