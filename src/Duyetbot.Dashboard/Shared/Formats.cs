@@ -66,6 +66,11 @@ public static class Formats
         _ => "$" + value.Value.ToString("N2", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>$0.25, $4, $1.2 k: at the ticks of an axis.</summary>
+    public static string UsdTick(double value) => value is > 0 and < 1_000
+        ? "$" + value.ToString("0.####", CultureInfo.InvariantCulture)
+        : "$" + Compact(value);
+
     /// <summary>Six digits, for the lines of a price calculation.</summary>
     public static string UsdExact(double? value) => value is null ? "no price" : "$" + value.Value.ToString("0.000000", CultureInfo.InvariantCulture);
 
@@ -81,6 +86,10 @@ public static class Formats
         var change = 100 * (now - before) / before;
         return (change < 0 ? Minus : "+") + Math.Abs(change).ToString("0.0", CultureInfo.InvariantCulture) + Space + "%";
     }
+
+    /// <summary>+0.61 pt or −0.5 pt: the difference of two percentages.</summary>
+    public static string Points(double difference) =>
+        (difference < 0 ? Minus : "+") + Math.Abs(difference).ToString("0.0#", CultureInfo.InvariantCulture) + Space + "pt";
 
     /// <summary>1 message, 2 messages.</summary>
     public static string Plural(long count, string one, string? many = null) => $"{Count(count)} {(count == 1 ? one : many ?? one + "s")}";

@@ -4,10 +4,12 @@ namespace Duyetbot.Dashboard.Features.Usage;
 public static class UsageFeature
 {
     /// <summary>Registers the query services.</summary>
-    public static IServiceCollection AddUsage(this IServiceCollection services) => services;
+    public static IServiceCollection AddUsage(this IServiceCollection services) => services.AddSingleton<UsageQueries>();
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapUsage(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/usage", UsageEndpoints.GetAsync);
+        api.MapGet("/usage.csv", UsageEndpoints.GetCsvAsync);
     }
 }

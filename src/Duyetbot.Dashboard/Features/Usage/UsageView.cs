@@ -1,0 +1,70 @@
+using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
+
+namespace Duyetbot.Dashboard.Features.Usage;
+
+/// <summary>What the usage page shows, as its URL says.</summary>
+public sealed record UsageView
+{
+    /// <summary>The grouping by token kind, which is the page's default.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>The groupings that the page offers, in order.</summary>
+    public static readonly IReadOnlyList<string> Groups = [Kind, "model", "platform", "user", "agent", "role", "source"];
+
+    /// <summary>tokens, cost or messages.</summary>
+    public string Measure { get; init; } = "tokens";
+
+    /// <summary>kind, or a word of <see cref="UsageGroups.Words"/>.</summary>
+    public string GroupBy { get; init; } = Kind;
+
+    /// <summary>How long a period is; null for what suits the range.</summary>
+    public Granularity? Granularity { get; init; }
+
+    /// <summary>Whether the range before is shown too.</summary>
+    public bool Compare { get; init; } = true;
+
+    /// <summary>A logarithmic value axis.</summary>
+    public bool Log { get; init; }
+
+    /// <summary>The start of the chosen period in Unix ms, or null.</summary>
+    public long? Period { get; init; }
+
+    /// <summary>All rows of the table instead of the first ones.</summary>
+    public bool AllRows { get; init; }
+
+    /// <summary>Which messages.</summary>
+    public ConversationFilter Filter { get; init; } = new();
+
+    /// <summary>What the database is asked to group by; by kind the table is by model.</summary>
+    public UsageGroup Group => GroupBy == Kind ? UsageGroup.Model : UsageGroups.Parse(GroupBy);
+
+    /// <summary>What one row counts: messages, or steps where the grouping is by agent.</summary>
+    public string RowsNoun => Group == UsageGroup.Agent ? "steps" : "messages";
+
+    /// <summary>The measure in words: "Tokens".</summary>
+    public string MeasureName => Measure switch { "cost" => "Cost", "messages" => Group == UsageGroup.Agent ? "Steps" : "Messages", _ => "Tokens" };
+
+    /// <summary>Reads the page's own parameters.</summary>
+    /// <exception cref="InvalidParameterException">A value is wrong.</exception>
+    public static UsageView Read(QueryReader reader) => new()
+    {
+        Measure = reader.OneOf("measure", "tokens", "cost", "messages") ?? "tokens",
+        GroupBy = reader.OneOf("group_by", [.. Groups]) ?? Kind,
+        Granularity = reader.OneOf("granularity", "hour", "day", "week", "month") is { } word ? Enum.Parse<Granularity>(word, ignoreCase: true) : null,
+        Compare = reader.OneOf("compare", "previous", "none") != "none",
+        Log = reader.OneOf("scale", "linear", "log") == "log",
+        Period = reader.Moment("period"),
+        AllRows = reader.OneOf("rows", "all") is not null,
+        Filter = ConversationFilter.Read(reader, null, null),
+    };
+
+    /// <summary>The measured value of a sum.</summary>
+    public double ValueOf(FigureSum sum) => Measure switch { "cost" => sum.Cost ?? 0, "messages" => sum.Rows, _ => sum.Total };
+
+    /// <summary>A measured value exactly: 1,204,331 or $12.30.</summary>
+    public string Exact(double value) => Measure == "cost" ? Formats.Usd(value) : Formats.Count((long)value);
+
+    /// <summary>The measured value of a sum in words; "no price" where its cost is unknown.</summary>
+    public string TextOf(FigureSum sum) => Measure == "cost" && sum.Cost is null ? Formats.Usd(null) : Exact(ValueOf(sum));
+}
