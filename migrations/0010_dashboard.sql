@@ -1,15 +1,4 @@
--- What the dashboard adds to the two sources: annotations by people, indexes, and what keeps the bot's rows right.
-
--- Authored by a person; never derived, never dropped.
-CREATE TABLE conversation_annotations (
-  conversation_id TEXT PRIMARY KEY,
-  title TEXT,
-  summary TEXT,
-  is_starred INTEGER NOT NULL DEFAULT 0,
-  note TEXT,
-  metadata TEXT,
-  updated_at INTEGER NOT NULL DEFAULT (unixepoch() * 1000)
-) WITHOUT ROWID;
+-- What the dashboard adds to the two sources: indexes, and what keeps the bot's rows right.
 
 -- For providers that count cached tokens beside the input (0) instead of inside it (1).
 ALTER TABLE analytics_cost_config ADD COLUMN cached_in_input INTEGER NOT NULL DEFAULT 1;
@@ -29,15 +18,36 @@ UPDATE chat_messages SET
     WHEN instr(session_id, ':') BETWEEN 2 AND 33 THEN substr(session_id, 1, instr(session_id, ':') - 1)
     ELSE COALESCE(platform, 'telegram') END;
 
+-- One id for one message: of rows that share one, the oldest keeps it; the others keep it under metadata.$.legacy.message_id.
+UPDATE chat_messages SET
+  metadata = CASE WHEN message_id = '' THEN metadata ELSE json_patch(
+    CASE
+      WHEN metadata IS NULL THEN '{}'
+      WHEN CASE WHEN typeof(metadata) = 'text' AND json_valid(metadata)
+           THEN json_type(metadata) = 'object' AND COALESCE(json_type(metadata, '$.legacy'), 'object') = 'object' ELSE 0 END THEN metadata
+      ELSE json_object('legacy', json_object('own_metadata', CASE typeof(metadata) WHEN 'blob' THEN hex(metadata) ELSE metadata END))
+    END,
+    json_object('legacy', json_object('message_id', CASE typeof(message_id) WHEN 'blob' THEN hex(message_id) ELSE message_id END))) END,
+  message_id = NULL
+WHERE message_id = ''
+  OR id IN (
+    SELECT s.id FROM chat_messages s
+    JOIN (SELECT message_id, MIN(id) AS first_id FROM chat_messages WHERE message_id IS NOT NULL GROUP BY message_id HAVING COUNT(*) > 1) d
+      ON d.message_id = s.message_id AND s.id > d.first_id);
+
+-- Before the fill below, which looks rows up by both.
+CREATE INDEX idx_chat_msg_session ON chat_messages(session_id, sequence, id);
+CREATE UNIQUE INDEX idx_chat_msg_message_id ON chat_messages(message_id);
+
 -- A made-up id is a function of the session and the sequence, so that it is the same after the bot rewrites the session.
+-- Only of a text and a whole number: then no two pairs make the same id.
 UPDATE chat_messages SET message_id = session_id || '/' || sequence
 WHERE message_id IS NULL
+  AND typeof(session_id) = 'text' AND typeof(sequence) = 'integer'
   AND id = (SELECT MIN(s.id) FROM chat_messages s WHERE s.session_id = chat_messages.session_id AND s.sequence = chat_messages.sequence AND s.message_id IS NULL)
   AND NOT EXISTS (SELECT 1 FROM chat_messages t WHERE t.message_id = chat_messages.session_id || '/' || chat_messages.sequence);
 UPDATE chat_messages SET message_id = lower(hex(randomblob(16))) WHERE message_id IS NULL;
 
-CREATE UNIQUE INDEX idx_chat_msg_message_id ON chat_messages(message_id);
-CREATE INDEX idx_chat_msg_session ON chat_messages(session_id, sequence, id);
 CREATE INDEX idx_chat_msg_event ON chat_messages(event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX idx_chat_msg_time ON chat_messages(timestamp DESC, id DESC);
 CREATE INDEX idx_chat_msg_user_time ON chat_messages(user_id, timestamp DESC, id DESC);

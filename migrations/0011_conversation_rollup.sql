@@ -34,6 +34,15 @@ BEGIN
   INSERT INTO conversation_dirty(conversation_id) VALUES (NEW.session_id);
 END;
 
+-- INSERT OR REPLACE deletes the row that stands in its way without firing a delete trigger. (An id that the statement leaves out is -1 here.)
+CREATE TRIGGER conversation_dirty_replace BEFORE INSERT ON chat_messages
+WHEN NEW.message_id IS NOT NULL OR NEW.id > 0
+BEGIN
+  INSERT INTO conversation_dirty(conversation_id)
+    SELECT DISTINCT m.session_id FROM chat_messages m
+    WHERE (m.id = NEW.id OR m.message_id = NEW.message_id) AND NOT EXISTS (SELECT 1 FROM conversation_dirty d WHERE d.conversation_id = m.session_id);
+END;
+
 CREATE TRIGGER conversation_dirty_delete AFTER DELETE ON chat_messages
 WHEN NOT EXISTS (SELECT 1 FROM conversation_dirty WHERE conversation_id = OLD.session_id)
 BEGIN

@@ -40,6 +40,9 @@ public sealed class DatabaseFile
     /// <summary>Read and write, made when missing, foreign keys off: for migrations only, because a rebuilt parent table would null its children.</summary>
     public string MigrationConnectionString => Build(SqliteOpenMode.ReadWriteCreate, pooling: false, foreignKeys: false);
 
+    /// <summary>Read and write but never made when missing, not pooled: for looking at a file before it is used.</summary>
+    public string InspectionConnectionString => Build(SqliteOpenMode.ReadWrite, pooling: false, foreignKeys: false);
+
     private string Build(SqliteOpenMode mode, bool pooling, bool? foreignKeys) => new SqliteConnectionStringBuilder
     {
         DataSource = FullPath,

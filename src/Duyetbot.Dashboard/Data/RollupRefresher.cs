@@ -1,4 +1,4 @@
-using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Data;
 
@@ -39,7 +39,7 @@ public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollu
                 {
                     await RefreshAsync(stoppingToken);
                 }
-                catch (Exception e) when (e is DatabaseBusyException or Microsoft.Data.Sqlite.SqliteException)
+                catch (Exception e) when (e is DatabaseBusyException or SqliteException)
                 {
                     logger.LogWarning("Roll-ups wait: {Reason}", e.Message);
                 }
@@ -54,19 +54,39 @@ public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollu
     private async Task<int> RefreshBatchAsync(Rollup rollup, CancellationToken cancellationToken)
     {
         // Asked on a reader first: an idle database must not be locked for writing every second.
-        var keys = await database.ReadAsync(
-            c => c.Query<string>($"SELECT {rollup.Key} FROM {rollup.DirtyTable} LIMIT {Batch}").AsList(), cancellationToken);
+        var keys = await database.ReadAsync(c => Keys(c, rollup), cancellationToken);
         if (keys.Count == 0)
             return 0;
         var columns = string.Join(", ", rollup.Columns);
         return await database.WriteAsync(
             c =>
             {
-                c.Execute($"DELETE FROM {rollup.Table} WHERE {rollup.Key} IN @keys", new { keys });
-                c.Execute($"INSERT INTO {rollup.Table}({columns}) SELECT {columns} FROM {rollup.View} WHERE {rollup.Key} IN @keys", new { keys });
-                c.Execute($"DELETE FROM {rollup.DirtyTable} WHERE {rollup.Key} IN @keys", new { keys });
+                Run(c, $"DELETE FROM {rollup.Table} WHERE {rollup.Key} IN", keys);
+                Run(c, $"INSERT INTO {rollup.Table}({columns}) SELECT {columns} FROM {rollup.View} WHERE {rollup.Key} IN", keys);
+                Run(c, $"DELETE FROM {rollup.DirtyTable} WHERE {rollup.Key} IN", keys);
                 return keys.Count;
             },
             cancellationToken);
+    }
+
+    /// <summary>The dirty keys byte for byte: a key may be a blob or text that is no UTF-8, and one that did not match itself would stay dirty for ever.</summary>
+    private static List<(bool IsBlob, byte[] Bytes)> Keys(SqliteConnection connection, Rollup rollup)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT typeof({rollup.Key}) = 'blob', CAST({rollup.Key} AS BLOB) FROM {rollup.DirtyTable} LIMIT {Batch}";
+        using var reader = command.ExecuteReader();
+        var keys = new List<(bool, byte[])>();
+        while (reader.Read())
+            keys.Add((reader.GetInt64(0) != 0, (byte[])reader.GetValue(1)));
+        return keys;
+    }
+
+    private static void Run(SqliteConnection connection, string statement, List<(bool IsBlob, byte[] Bytes)> keys)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{statement} ({string.Join(", ", keys.Select((k, i) => k.IsBlob ? $"@k{i}" : $"CAST(@k{i} AS TEXT)"))})";
+        for (var i = 0; i < keys.Count; i++)
+            command.Parameters.AddWithValue($"@k{i}", keys[i].Bytes);
+        command.ExecuteNonQuery();
     }
 }

@@ -1,0 +1,28 @@
+-- History: a second copy of the agent chain, one row per step. 0009 moves its rows to observability_events.agents and drops it.
+CREATE TABLE IF NOT EXISTS analytics_agent_steps (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  step_id TEXT UNIQUE NOT NULL,
+  event_id TEXT NOT NULL,
+  message_id TEXT,
+  parent_step_id TEXT,
+  agent_name TEXT NOT NULL,
+  agent_type TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  started_at INTEGER,
+  completed_at INTEGER,
+  duration_ms INTEGER DEFAULT 0,
+  queue_time_ms INTEGER DEFAULT 0,
+  status TEXT DEFAULT 'pending',
+  input_tokens INTEGER DEFAULT 0,
+  output_tokens INTEGER DEFAULT 0,
+  cached_tokens INTEGER DEFAULT 0,
+  reasoning_tokens INTEGER DEFAULT 0,
+  model TEXT,
+  tools_used TEXT,
+  tool_calls_count INTEGER DEFAULT 0,
+  error_type TEXT,
+  error_message TEXT,
+  retry_count INTEGER DEFAULT 0,
+  metadata TEXT,
+  created_at INTEGER NOT NULL
+);
