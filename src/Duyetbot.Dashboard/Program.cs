@@ -9,5 +9,6 @@ var root = new RootCommand("Watches the duyetbot at work: conversations, traces,
 root.Add(ServeCommand.Create());
 root.Add(MigrateCommand.Create());
 root.Add(DemoCommand.Create());
+root.Add(ImportCommand.Create());
 root.SetAction(ServeCommand.RunAsync);
 return await root.Parse(args).InvokeAsync();

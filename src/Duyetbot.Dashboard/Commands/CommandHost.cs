@@ -12,11 +12,18 @@ public sealed class CommandFailedException(string message) : Exception(message);
 internal static class CommandHost
 {
     /// <summary>Exit code of the action; 1 with one sentence on the error stream when it fails.</summary>
-    public static async Task<int> RunAsync(ParseResult result, Func<IServiceProvider, CommandOutput, Task<int>> action)
+    public static Task<int> RunAsync(ParseResult result, Func<IServiceProvider, CommandOutput, Task<int>> action) => RunAsync(result, dryRun: false, action);
+
+    /// <summary>As the other; a dry run works on a migrated copy where the database is missing or waits for migrations, so that nothing is written.</summary>
+    public static async Task<int> RunAsync(ParseResult result, bool dryRun, Func<IServiceProvider, CommandOutput, Task<int>> action)
     {
         try
         {
-            await using var app = DashboardHost.Build(CommonOptions.Overrides(result), b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
+            using var copy = dryRun ? DryRunCopy.Of(CommonOptions.DatabaseFile(result)) : null;
+            var settings = CommonOptions.Overrides(result);
+            if (copy is not null)
+                settings["ConnectionStrings:Dashboard"] = copy.ConnectionString;
+            await using var app = DashboardHost.Build(settings, b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
             DashboardHost.Migrate(app);
             return await action(app.Services, new CommandOutput());
         }
@@ -25,7 +32,7 @@ internal static class CommandHost
             await Console.Error.WriteLineAsync("Stopped.");
             return 1;
         }
-        catch (Exception e) when (e is CommandFailedException or DatabaseRefusedException or DatabaseBusyException or StartupException or IOException or UnauthorizedAccessException or ArgumentException or SqliteException)
+        catch (Exception e) when (e is CommandFailedException or Import.ImportException or DatabaseRefusedException or DatabaseBusyException or StartupException or IOException or UnauthorizedAccessException or ArgumentException or SqliteException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

@@ -31,6 +31,41 @@ internal sealed class CommandOutput
             });
     }
 
+    /// <summary>Runs work of several phases and shows how far each is.</summary>
+    /// <param name="read">The phase in words, how much of it is done and how much there is, from a report.</param>
+    /// <param name="work">The work; it is given what it reports to.</param>
+    public async Task<T> WithPhasesAsync<TProgress, T>(Func<TProgress, (string Phase, long Done, long Total)> read, Func<IProgress<TProgress>, Task<T>> work)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            var last = Stopwatch.GetTimestamp();
+            return await work(new Relay<TProgress>(report =>
+            {
+                if (Stopwatch.GetElapsedTime(last) < LineInterval)
+                    return;
+                last = Stopwatch.GetTimestamp();
+                var (phase, done, total) = read(report);
+                Line(total > 0 ? $"{phase}: {100.0 * done / total:0} %" : phase);
+            }));
+        }
+
+        return await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
+            {
+                var tasks = new Dictionary<string, ProgressTask>();
+                return work(new Relay<TProgress>(report =>
+                {
+                    var (phase, done, total) = read(report);
+                    if (!tasks.TryGetValue(phase, out var task))
+                        tasks[phase] = task = context.AddTask(phase);
+                    task.IsIndeterminate = total == 0;
+                    task.MaxValue = Math.Max(1, total);
+                    task.Value = done;
+                }));
+            });
+    }
+
     private Action<long> Lines(string label, long total)
     {
         var last = Stopwatch.GetTimestamp();
