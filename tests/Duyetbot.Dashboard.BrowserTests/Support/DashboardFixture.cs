@@ -40,6 +40,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             throw new InvalidOperationException(missing);
         _database = new TestDatabase();
         await DemoData.FillAsync(_database);
+        OddRows.Insert(_database);
         Samples = Samples.From(_database.Connection);
         _server = await TestServer.StartAsync(_database.File, b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
         _chromium = await Chromium.StartAsync();

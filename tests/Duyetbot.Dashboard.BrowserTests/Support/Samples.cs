@@ -22,6 +22,12 @@ public sealed record Samples
     /// <summary>An event that ended in error.</summary>
     public required string FailedEventId { get; init; }
 
+    /// <summary>An event whose chain of agents is not JSON.</summary>
+    public const string BrokenEventId = "broken-agents";
+
+    /// <summary>A conversation whose id and messages are as odd as ids and messages get.</summary>
+    public const string OddConversationId = "github:octocat:owner/hello world#12?a=b&c%2F ünï 終";
+
     /// <summary>Every page, by the name that its pictures have.</summary>
     public IReadOnlyList<(string Name, string Path)> Pages =>
     [
@@ -35,6 +41,8 @@ public sealed record Samples
         ("trace-step", Urls.Trace(EventId, StepId)),
         ("trace-failed", Urls.Trace(FailedEventId)),
         ("usage", "/usage"),
+        ("conversation-odd", Urls.Conversation(OddConversationId)),
+        ("trace-broken", Urls.Trace(BrokenEventId)),
     ];
 
     /// <summary>The address of one of <see cref="Pages"/>.</summary>

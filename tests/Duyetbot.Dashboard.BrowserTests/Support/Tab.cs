@@ -6,9 +6,20 @@ namespace Duyetbot.Dashboard.BrowserTests.Support;
 /// <summary>A tab under watch: collects everything that must not happen on any page.</summary>
 public sealed class Tab
 {
+    /// <summary>A function that gives the text of main without charts, white space in one form.</summary>
+    public const string ReadText =
+        """
+        () => {
+          const main = document.querySelector("main")?.cloneNode(true);
+          if (!main) return "none";
+          for (const drawn of main.querySelectorAll(".apexcharts-canvas, style, script")) drawn.remove();
+          return main.textContent.replace(/\s+/g, " ").trim();
+        }
+        """;
+
     private readonly List<string> _problems = [];
     private readonly List<IRequest> _requests = [];
-    private readonly Uri _home;
+    private Uri _home;
     private TaskCompletionSource _interactive = NewSignal();
 
     /// <summary>Watches a page from its first request on.</summary>
@@ -33,12 +44,17 @@ public sealed class Tab
         {
             lock (_requests)
                 _requests.Add(request);
-            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url) is var uri && (uri.Host != home.Host || uri.Port != home.Port))
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url) is var uri && (uri.Authority != _home.Authority))
                 Note($"request to a foreign host: {request.Url}");
+        };
+        page.Dialog += (_, dialog) =>
+        {
+            Note($"dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
         };
         page.WebSocket += (_, socket) =>
         {
-            if (new Uri(socket.Url) is var uri && (uri.Host != home.Host || uri.Port != home.Port))
+            if (new Uri(socket.Url) is var uri && (uri.Authority != _home.Authority))
                 Note($"socket to a foreign host: {socket.Url}");
             // The browser says so to the circuit when it has drawn a batch; the first one makes the page interactive.
             socket.FrameSent += (_, frame) =>
@@ -103,6 +119,21 @@ public sealed class Tab
 
     /// <summary>Waits until path and query are as said.</summary>
     public Task AddressIsAsync(Func<string, bool> condition) => Page.WaitForURLAsync(url => condition(new Uri(url).PathAndQuery));
+
+    /// <summary>What a person reads in the page's content; a chart's own labels left out, which are drawn after it.</summary>
+    public Task<string> TextAsync() => Page.EvaluateAsync<string>(ReadText);
+
+    /// <summary>Waits until everything is fetched and the charts are drawn.</summary>
+    public async Task SettledAsync()
+    {
+        if (await Id("usage-chart").CountAsync() > 0)
+            await Assertions.Expect(Page.Locator("[data-testid=usage-chart] svg").First).ToBeAttachedAsync();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    }
+
+    /// <summary>Calls another address home.</summary>
+    public void Moved(Uri home) => _home = home;
 
     /// <summary>Keeps a picture of the view port in the artifacts.</summary>
     public Task PictureAsync(string folder, string name) => Page.ScreenshotAsync(new() { Path = Repository.Artifact(folder, name) });
