@@ -64,7 +64,7 @@ public abstract partial class BrowserTest(DashboardFixture fixture) : IAsyncLife
         foreach (var context in _contexts)
             await context.DisposeAsync();
         if (!failed)
-            Assert.Empty(problems);
+            Check.None(problems);
     }
 
     [GeneratedRegex(@"[^\w.]+")]

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.BrowserTests.Support;
+using Duyetbot.Dashboard.Demo;
 using Duyetbot.Dashboard.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -39,9 +40,11 @@ public sealed class DashboardFixture : IAsyncLifetime
         if (Environment.GetEnvironmentVariable(Chromium.RequireVariable) == "1" && Chromium.Missing is { } missing)
             throw new InvalidOperationException(missing);
         _database = new TestDatabase();
-        await DemoData.FillAsync(_database);
+        var end = DateTimeOffset.FromUnixTimeMilliseconds(TestDatabase.Now);
+        await DemoData.WriteAsync(_database.Database, new DemoOptions { End = end }, progress: null, TestContext.Current.CancellationToken);
         OddRows.Insert(_database);
         Samples = Samples.From(_database.Connection);
+        // Roll-ups are made by the server itself; figures are right before they are.
         _server = await TestServer.StartAsync(_database.File, b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
         _chromium = await Chromium.StartAsync();
     }
