@@ -14,9 +14,22 @@ public sealed partial class DocumentationTests
             .Select(t => ((Command)t.GetMethod("Create", Type.EmptyTypes)!.Invoke(null, [])!).Name));
 
     public static TheoryData<string> Settings => new(
-        Sources.Code().SelectMany(f => SettingKey().Matches(f.Code)).Select(m => m.Groups[1].Value).Append("ConnectionStrings:Dashboard").Distinct().Order());
+        Sources.Code().SelectMany(f => SettingKey().Matches(f.Code)).Select(m => m.Groups[1].Value).Append("ConnectionStrings:Dashboard").Append("Urls").Distinct().Order());
 
     public static TheoryData<string> Views => new(Sources.Files("migrations/views", "*.sql"));
+
+    [Theory]
+    [InlineData("command", nameof(Commands))]
+    [InlineData("key", nameof(Settings))]
+    [InlineData("view", nameof(Views))]
+    public void Table_OfTheReadme_NamesNothingThatIsNotThere(string head, string source)
+    {
+        var there = ((TheoryData<string>)GetType().GetProperty(source)!.GetValue(null)!).Select(row => Path.GetFileNameWithoutExtension(row.Data)).ToHashSet();
+        var table = Readme[Readme.IndexOf($"\n| {head} |", StringComparison.Ordinal)..].TrimStart('\n').Split("\n\n")[0].Split('\n').Skip(2).ToList();
+
+        Assert.NotEmpty(table);
+        Assert.All(table, line => Assert.Contains(line.Split('`')[1].Split(' ')[0], there));
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -45,7 +58,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Links_OfTheReadme_LeadSomewhere()
     {
-        var targets = Link().Matches(Readme).Select(m => m.Groups[1].Value).Where(t => !t.Contains("://", StringComparison.Ordinal) && !t.StartsWith('#'));
+        var targets = Link().Matches(Readme).Select(m => m.Groups[1].Value + m.Groups[2].Value).Where(t => !t.Contains("://", StringComparison.Ordinal) && !t.StartsWith('#'));
 
         Assert.All(targets, t => Assert.True(Path.Exists(Path.Combine(Sources.Root, t.Split('#')[0])), t));
     }
