@@ -61,8 +61,29 @@ public sealed class TestDatabase : IDisposable
             """,
             new
             {
-                eventId, source, type, status, at, durationMs, completed = durationMs is long d ? at + d : (long?)null, agents, input = input ?? 0L, output = output ?? 0L,
-                total = (input as long? ?? 0) + (output as long? ?? 0), cached = cached ?? 0L, reasoning = reasoning ?? 0L, model, user, username, error, category, complexity, classification, inputText, responseText, repo,
+                eventId,
+                source,
+                type,
+                status,
+                at,
+                durationMs,
+                completed = durationMs is long d ? at + d : (long?)null,
+                agents,
+                input = input ?? 0L,
+                output = output ?? 0L,
+                total = (input as long? ?? 0) + (output as long? ?? 0),
+                cached = cached ?? 0L,
+                reasoning = reasoning ?? 0L,
+                model,
+                user,
+                username,
+                error,
+                category,
+                complexity,
+                classification,
+                inputText,
+                responseText,
+                repo,
             });
         return eventId;
     }

@@ -19,6 +19,7 @@ public sealed class Database : IDisposable
     private readonly SemaphoreSlim _readers = new(Math.Max(4, Environment.ProcessorCount));
     private readonly SemaphoreSlim _writer = new(1);
     private readonly TimeSpan _limit;
+    private long _reads;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="file">Where the database is.</param>
@@ -33,11 +34,15 @@ public sealed class Database : IDisposable
     /// <summary>Where the database is.</summary>
     public DatabaseFile File => _file;
 
+    /// <summary>Read transactions since the start, for tests and for people who count.</summary>
+    public long ReadCount => Interlocked.Read(ref _reads);
+
     /// <summary>Runs statements in one read transaction, so that all of them see the same moment.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the statement was stopped.</exception>
     /// <exception cref="QueryTimeoutException">The time limit passed; the statement was stopped.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _reads);
         await _readers.WaitAsync(cancellationToken);
         try
         {

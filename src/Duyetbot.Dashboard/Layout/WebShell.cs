@@ -47,7 +47,7 @@ public static class WebShell
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", async (Database database, CancellationToken token) =>
         {
-            await database.ReadAsync(c => Dapper.SqlMapper.ExecuteScalar<long>(c, "SELECT COUNT(*) FROM (SELECT 1 FROM chat_messages LIMIT 1)"), token);
+            await database.CheckAsync(token);
             return Results.Text("ready");
         });
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");

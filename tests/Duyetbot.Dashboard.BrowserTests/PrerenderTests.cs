@@ -1,0 +1,82 @@
+using Duyetbot.Dashboard.BrowserTests.Support;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Duyetbot.Dashboard.BrowserTests;
+
+/// <summary>Pages are complete in the HTML that arrives; becoming interactive asks nothing again and changes nothing that is read.</summary>
+public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixture)
+{
+    // Keeps every text that the page shows from its first complete state on.
+    private const string RecordTexts =
+        $$"""
+        globalThis.texts = [];
+        document.addEventListener("DOMContentLoaded", () => {
+          const read = {{Tab.ReadText}};
+          const note = () => {
+            const text = read();
+            if (text !== globalThis.texts.at(-1)) globalThis.texts.push(text);
+          };
+          note();
+          new MutationObserver(note).observe(document.body, { childList: true, subtree: true, characterData: true });
+        });
+        """;
+
+    [Theory]
+    [InlineData("conversations", "conversation-row")]
+    [InlineData("conversation", "message")]
+    [InlineData("conversation-message", "message-detail")]
+    [InlineData("message", "message-detail")]
+    [InlineData("traces", "trace-row")]
+    [InlineData("trace", "step-row")]
+    [InlineData("trace-step", "step-detail")]
+    [InlineData("usage", "usage-table")]
+    [InlineData("overview", "metric-card")]
+    public async Task Html_AsItArrives_HoldsTheData(string name, string testId)
+    {
+        var html = await Fixture.Server.Client.GetStringAsync(new Uri(Samples.PathOf(name), UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Contains($"data-testid=\"{testId}\"", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    public async Task Page_BecomingInteractive_ChangesNoText(string name)
+    {
+        var tab = await OpenTabAsync();
+        await tab.Page.AddInitScriptAsync(RecordTexts);
+
+        await tab.OpenAsync(Samples.PathOf(name));
+        await tab.SettledAsync();
+
+        var texts = await tab.Page.EvaluateAsync<string[]>("() => globalThis.texts");
+        Assert.NotEqual("none", Assert.Single(texts));
+    }
+
+    [Theory]
+    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    public async Task Page_BecomingInteractive_AsksTheDatabaseNothing(string name)
+    {
+        // A server of its own with the real clock: a key that holds the moment would differ between prerender and circuit.
+        await using var server = await TestServer.StartAsync(Fixture.Database.File, builder =>
+        {
+            foreach (var refresher in builder.Services.Where(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory is not null).ToList())
+                builder.Services.Remove(refresher);
+        });
+        var tab = await OpenTabAsync();
+        tab.Moved(server.Address);
+        var database = server.Services.GetRequiredService<Database>();
+        var path = new Uri(server.Address, Samples.PathOf(name) + (Samples.PathOf(name).Contains('?') ? "&" : "?") + "range=all");
+
+        var plain = await server.Client.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.True(plain.IsSuccessStatusCode);
+        var perRender = database.ReadCount;
+        Assert.True(perRender > 0, "The page asks nothing: this test proves nothing.");
+        await tab.OpenAsync(path.ToString());
+        await tab.SettledAsync();
+
+        Assert.Equal(2 * perRender, database.ReadCount);
+    }
+}
