@@ -20,9 +20,9 @@ public static class SqliteConnections
     public static SqliteConnection OpenForMigration(DatabaseFile file) =>
         Open(file.MigrationConnectionString, "PRAGMA busy_timeout=60000; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;");
 
-    /// <summary>A connection outside the pool that reads only but, unlike <see cref="OpenRead"/>, may tidy up the files beside the database when it closes; makes no file.</summary>
+    /// <summary>A connection outside the pool for looking at a file and for copying it (VACUUM INTO refuses a connection set to query only); makes no file.</summary>
     public static SqliteConnection OpenUnpooled(DatabaseFile file) =>
-        Open(file.InspectionConnectionString, "PRAGMA busy_timeout=60000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA query_only=ON;");
+        Open(file.InspectionConnectionString, "PRAGMA busy_timeout=60000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;");
 
     private static SqliteConnection Open(string connectionString, string pragmas)
     {
