@@ -65,7 +65,8 @@ CREATE INDEX idx_obs_agents ON observability_events(triggered_at DESC, id DESC) 
 -- The bot inserts neither ids nor user nor platform. This fills them at once and cannot fail the bot's INSERT:
 -- every value it writes is checked before, so that no conflict clause of the outer statement comes into play.
 CREATE TRIGGER chat_messages_fill AFTER INSERT ON chat_messages
-WHEN NEW.message_id IS NULL OR NEW.user_id IS NULL OR NEW.chat_id IS NULL OR COALESCE(NEW.platform, 'telegram') = 'telegram'
+WHEN NEW.message_id IS NULL OR NEW.user_id IS NULL OR NEW.chat_id IS NULL OR NEW.platform IS NULL
+  OR (NEW.platform = 'telegram' AND substr(NEW.session_id, 1, 9) <> 'telegram:')
 BEGIN
   UPDATE chat_messages SET
     message_id = CASE

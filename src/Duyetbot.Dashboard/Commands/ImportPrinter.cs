@@ -16,8 +16,13 @@ internal static class ImportPrinter
             output.Line($"{report.Folded:N0} rows of older versions' duplicate tables were folded into messages, events and annotations first.");
         if (report.WithoutEvent > 0)
             output.Line($"{report.WithoutEvent:N0} messages name an event that is in neither database; the id is kept in their metadata.");
-        foreach (var (what, (count, first)) in report.LeftAside)
-            output.Line($"Left aside: {what} ({count:N0}{(first.Length > 0 ? $", first: {first}" : "")})");
+        // Many views and triggers of one kind make one line.
+        foreach (var kind in report.LeftAside.GroupBy(l => l.Key.StartsWith("CREATE ", StringComparison.Ordinal) ? string.Join(' ', l.Key.Split(' ').Take(2)) : l.Key))
+        {
+            var names = kind.Select(l => l.Key[kind.Key.Length..].Trim()).Where(n => n.Length > 0).ToList();
+            output.Line($"Left aside: {kind.Key}{(names.Count > 0 ? $" {string.Join(", ", names)}" : "")} ({kind.Sum(l => l.Value.Count):N0}, first: {kind.First().Value.First})");
+        }
+
         if (report.AmbiguousRows > 0)
         {
             output.Line($"{report.AmbiguousRows:N0} rows hold line breaks beside quoted text: a dump cannot tell a line break from a backslash and an n in code. For exact texts import the SQLite file instead.");

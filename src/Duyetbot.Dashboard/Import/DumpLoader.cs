@@ -88,7 +88,7 @@ internal sealed class DumpLoader(SqliteConnection connection, ImportReport repor
             }
             catch (SqliteException e)
             {
-                report.LeaveAside($"an index that cannot be made: {e.Message}", "");
+                report.LeaveAside($"an index that cannot be made: {e.Message}", "in the dump");
             }
         }
     }

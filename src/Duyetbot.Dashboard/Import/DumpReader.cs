@@ -273,7 +273,8 @@ internal sealed class DumpReader(TextReader text, IDumpTarget target)
                 return;
             }
 
-            target.Row(table, columns, values, line, reader.Ambiguous);
+            // sqlite3's own .dump, which begins a transaction, takes a mark for line breaks that the text does not hold.
+            target.Row(table, columns, values, line, reader.Ambiguous && !_begun);
         }
         while (_tokens.Is(','));
     }

@@ -14,20 +14,29 @@ internal sealed class MessageMerge : IDisposable
 
     private readonly ImportCounts _counts;
     private readonly ImportReport _report;
-    private readonly Statement _byId;
-    private readonly Statement _byPlace;
+    private readonly Statement _find;
+    private readonly Statement _taken;
     private readonly Statement _insert;
     private readonly Statement _update;
     private readonly Statement _event;
     private readonly HashSet<long> _used = [];
+    private object? _lastEvent;
 
     public MessageMerge(SqliteConnection connection, ImportReport report)
     {
         _report = report;
         _counts = report.Of(ImportTables.Messages);
         var columns = string.Join(", ", Columns);
-        _byId = new Statement(connection, $"SELECT {columns}, id FROM chat_messages WHERE message_id = @p0", 1);
-        _byPlace = new Statement(connection, $"SELECT {columns}, id FROM chat_messages WHERE session_id = @p0 AND sequence = @p1 AND role = @p2 ORDER BY id", 3);
+        // One statement for both ways, each by its index.
+        _find = new Statement(
+            connection,
+            $"""
+            SELECT {columns}, id, message_id = @p0 AS by_id FROM chat_messages WHERE message_id = @p0
+            UNION ALL
+            SELECT {columns}, id, 0 FROM chat_messages WHERE session_id = @p1 AND sequence = @p2 AND role = @p3 AND message_id IS NOT @p0
+            """,
+            4);
+        _taken = new Statement(connection, "SELECT 1 FROM chat_messages WHERE message_id = @p0", 1);
         _insert = Statement.Insert(connection, ImportTables.Messages, Columns, " RETURNING id");
         _update = new Statement(connection, $"UPDATE chat_messages SET {string.Join(", ", Columns.Select((c, i) => $"{c} = @p{i}"))} WHERE id = @p{Columns.Length}", Columns.Length + 1);
         _event = new Statement(connection, "SELECT 1 FROM observability_events WHERE event_id = @p0", 1);
@@ -63,14 +72,14 @@ internal sealed class MessageMerge : IDisposable
             return;
         }
 
-        _update.Run(ours);
+        _update.Run(ours.AsSpan(0, Columns.Length + 1));
         _counts.Updated++;
     }
 
     public void Dispose()
     {
-        _byId.Dispose();
-        _byPlace.Dispose();
+        _find.Dispose();
+        _taken.Dispose();
         _insert.Dispose();
         _update.Dispose();
         _event.Dispose();
@@ -80,30 +89,26 @@ internal sealed class MessageMerge : IDisposable
     {
         conflict = false;
         var place = $"{row["session_id"]}/{row["sequence"]}";
-        if (row["message_id"] is string { Length: > 0 } id)
-        {
-            var byId = _byId.First(id);
-            if (byId is not null && SameContent(byId, row) && !_used.Contains(IdOf(byId)))
-                return byId;
-            // An id made of the place says nothing about the content: the bot may have written the session anew.
-            if (id == place)
-                row["message_id"] = byId is null ? id : null;
-            else if (byId is not null)
-            {
-                conflict = true;
-                return null;
-            }
-        }
-        else
-        {
+        var id = row["message_id"] as string is { Length: > 0 } given ? given : null;
+        row["message_id"] = id;
+        var found = _find.All(id, row["session_id"], row["sequence"], row["role"]);
+        if (found.Count == 0 && id is not null)
+            return null;
+        var byId = found.Find(o => o[^1] is 1L);
+        if (byId is not null && SameContent(byId, row) && !_used.Contains(IdOf(byId)))
+            return byId;
+        // An id made of the place says nothing about the content: the bot may have written the session anew.
+        conflict = byId is not null && id != place;
+        if (conflict)
+            return null;
+        if (byId is not null)
             row["message_id"] = null;
-        }
 
-        var found = _byPlace.All(row["session_id"], row["sequence"], row["role"]);
-        var alike = found.FindAll(o => SameContent(o, row));
+        var here = found.FindAll(o => Equals(o[Index("role")], row["role"]) && Equals(o[Index("session_id")], row["session_id"]));
+        var alike = here.FindAll(o => SameContent(o, row));
         // The same row twice in the input is two rows here.
         var same = alike.Find(o => !_used.Contains(IdOf(o)));
-        if (same is null && row["message_id"] is null && (found.Count > 0 || _byId.First(place) is not null))
+        if (same is null && row["message_id"] is null && (here.Count > 0 || _taken.First(place) is not null))
             row["message_id"] = MadeUp(row, alike.Count);
         return same;
     }
@@ -123,8 +128,14 @@ internal sealed class MessageMerge : IDisposable
 
     private void KeepOrphan(InputRow row)
     {
-        if (row["event_id"] is not { } id || _event.First(id) is not null)
+        if (row["event_id"] is not { } id || Equals(id, _lastEvent))
             return;
+        if (_event.First(id) is not null)
+        {
+            _lastEvent = id;
+            return;
+        }
+
         row["event_id"] = null;
         row["metadata"] = WithLegacyEvent(row["metadata"], id.ToString()!);
         _report.WithoutEvent++;
