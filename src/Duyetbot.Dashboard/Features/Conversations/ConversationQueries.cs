@@ -52,6 +52,24 @@ public sealed class ConversationQueries(Database database)
     public Task<ConversationRow?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(c => ReadRows(c, [conversationId]).FirstOrDefault(), cancellationToken);
 
+    /// <summary>The surroundings of a text in the newest message that holds it, for each conversation that has one.</summary>
+    public Task<IReadOnlyDictionary<string, string>> FindSnippetsAsync(IReadOnlyList<string> conversationIds, string text, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyDictionary<string, string>>(
+            connection =>
+            {
+                const string sql = @"SELECT content FROM chat_messages WHERE session_id = @id AND content LIKE @like ESCAPE '\' ORDER BY sequence DESC, id DESC LIMIT 1";
+                var like = Like.Contains(text);
+                var snippets = new Dictionary<string, string>(StringComparer.Ordinal);
+                foreach (var id in conversationIds)
+                {
+                    if (connection.ExecuteScalar<string?>(sql, new { id, like }) is { } content)
+                        snippets[id] = Snippet.Around(content, text)!;
+                }
+
+                return snippets;
+            },
+            cancellationToken);
+
     private static List<Key> ListKeys(SqliteConnection connection, ConversationFilter filter, ConversationSort sort, int limit, (object? Value, object? Id)? after)
     {
         var sql = ConversationSql.Compose(connection, filter);

@@ -27,6 +27,7 @@ public static class ConversationsFeature
         .AddSingleton(Figures)
         .AddSingleton<ConversationQueries>()
         .AddSingleton<ConversationFacetQueries>()
+        .AddSingleton<ConversationListings>()
         .AddSingleton<ConversationMessageQueries>()
         .AddSingleton<MessageDetailQueries>()
         .AddSingleton<ConversationStore>()
