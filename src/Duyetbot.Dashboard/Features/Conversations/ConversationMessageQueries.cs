@@ -60,6 +60,14 @@ public sealed class ConversationMessageQueries(Database database)
     public Task<ConversationWindow?> FindWindowAsync(WindowRequest request, CancellationToken cancellationToken) =>
         database.ReadAsync(c => Exists(c, request.ConversationId) ? ReadWindow(c, request) : null, cancellationToken);
 
+    /// <summary>The messages that hold a text, in order; the first 1,000.</summary>
+    public Task<MessageMatches> FindMatchesAsync(string conversationId, string text, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            c => new MessageMatches(c.Query<string>(
+                @"SELECT message_id FROM chat_messages WHERE session_id = @conversationId AND content LIKE @like ESCAPE '\' ORDER BY sequence, id LIMIT 1000",
+                new { conversationId, like = Like.Contains(text) }).AsList()),
+            cancellationToken);
+
     private static bool Exists(SqliteConnection connection, string conversationId) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM chat_messages WHERE session_id = @conversationId)", new { conversationId });
 
