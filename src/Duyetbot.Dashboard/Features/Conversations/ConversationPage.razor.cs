@@ -64,7 +64,7 @@ public sealed partial class ConversationPage : DashboardPage
     /// <inheritdoc/>
     protected override void ReadState(QueryReader reader)
     {
-        var id = Request is null ? PathIds.Read(Navigation.Uri, "conversations") : PathIds.Read(Request, "conversations");
+        var id = Request is null ? PathId.After(Navigation.Uri, "/conversations/") : PathId.After(Request, "/conversations/");
         State = new ConversationState { ConversationId = id };
         State = ConversationState.Read(reader, id, Range);
     }
@@ -85,15 +85,8 @@ public sealed partial class ConversationPage : DashboardPage
         _scrolled = true;
         if (State.Message is null)
             return;
-        try
-        {
-            await using var module = await Script.InvokeAsync<IJSObjectReference>("import", Assets["js/conversation.js"]);
-            await module.InvokeVoidAsync("showSelected");
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone.
-        }
+        await using var script = new PageScript(Script, Assets["js/conversation.js"]);
+        await script.CallAsync("showSelected");
     }
 
     private async Task ChangeAsync(ConversationPatch patch)

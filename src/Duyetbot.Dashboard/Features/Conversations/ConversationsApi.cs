@@ -26,12 +26,12 @@ internal static class ConversationsApi
     public static async Task<ConversationRow> GetAsync(HttpContext context, ConversationQueries queries, CancellationToken token)
     {
         new QueryReader(context.Request.Query).RejectUnknown();
-        return await FindAsync(PathIds.Read(context, "conversations"), queries, token);
+        return await FindAsync(PathId.After(context, "/conversations/"), queries, token);
     }
 
     public static async Task<ConversationRow> PatchAsync(HttpContext context, ConversationPatch patch, ConversationQueries queries, ConversationStore store, CancellationToken token)
     {
-        var id = PathIds.Read(context, "conversations");
+        var id = PathId.After(context, "/conversations/");
         patch.Validate();
         if (!await store.ChangeAsync(id, patch, token))
             throw Missing(id);
@@ -40,7 +40,7 @@ internal static class ConversationsApi
 
     public static async Task<Page<Data.Rows.MessageRow>> ListMessagesAsync(HttpContext context, ConversationMessageQueries queries, CancellationToken token)
     {
-        var id = PathIds.Read(context, "conversations");
+        var id = PathId.After(context, "/conversations/");
         var reader = new QueryReader(context.Request.Query);
         var after = reader.Whole("after", long.MinValue, long.MaxValue);
         var limit = (int)(reader.Whole("limit", 1, 500) ?? 50);
@@ -53,14 +53,14 @@ internal static class ConversationsApi
     public static async Task<MessageDetail> GetMessageAsync(HttpContext context, MessageDetailQueries queries, CancellationToken token)
     {
         new QueryReader(context.Request.Query).RejectUnknown();
-        var id = PathIds.Read(context, "messages");
+        var id = PathId.After(context, "/messages/");
         return await queries.FindAsync(id, token) ?? throw MissingMessage(id);
     }
 
     public static async Task<IResult> GetMessageTextAsync(HttpContext context, MessageDetailQueries queries, CancellationToken token)
     {
         new QueryReader(context.Request.Query).RejectUnknown();
-        var id = PathIds.Read(context, "messages");
+        var id = PathId.After(context, "/messages/");
         var text = await queries.FindTextAsync(id, token) ?? throw MissingMessage(id);
         // As a download: the text is hostile input and must never be rendered by itself.
         return Results.File(text, "text/plain; charset=utf-8", "message.txt");
@@ -68,7 +68,7 @@ internal static class ConversationsApi
 
     public static async Task<MessageDetail> PatchMessageAsync(HttpContext context, MessagePatch patch, MessageDetailQueries queries, MessageStore store, CancellationToken token)
     {
-        var id = PathIds.Read(context, "messages");
+        var id = PathId.After(context, "/messages/");
         patch.Validate();
         if (!await store.ChangeAsync(id, patch, token))
             throw MissingMessage(id);

@@ -28,7 +28,7 @@ public sealed partial class MessagePage : DashboardPage
     /// <inheritdoc/>
     protected override void ReadState(QueryReader reader)
     {
-        MessageId = Request is null ? PathIds.Read(Navigation.Uri, "messages") : PathIds.Read(Request, "messages");
+        MessageId = Request is null ? PathId.After(Navigation.Uri, "/messages/") : PathId.After(Request, "/messages/");
         Tab = MessageTabs.Read(reader);
     }
 
