@@ -85,5 +85,19 @@ public sealed record ConversationFilter
         if (HasError is not null) yield return new("has_error", Word(HasError.Value));
     }
 
+    /// <summary>Each part that narrows, range aside: its parameter, its value in words, and the filter without it.</summary>
+    public IEnumerable<(string Parameter, string Value, ConversationFilter Without)> Parts()
+    {
+        if (Q is not null) yield return ("q", Q, this with { Q = null });
+        if (Platform is not null) yield return ("platform", Platform, this with { Platform = null });
+        if (UserId is not null) yield return ("user_id", UserId, this with { UserId = null });
+        if (Username is not null) yield return ("username", Username, this with { Username = null });
+        if (Model is not null) yield return ("model", Model, this with { Model = null });
+        if (Visibility is not null) yield return ("visibility", Visibility, this with { Visibility = null });
+        if (Archived == true) yield return ("archived", "archived only", this with { Archived = false });
+        if (Starred is not null) yield return ("starred", Starred.Value ? "starred" : "not starred", this with { Starred = null });
+        if (HasError is not null) yield return ("has_error", HasError.Value ? "with error" : "without error", this with { HasError = null });
+    }
+
     private static string Word(bool value) => value ? "true" : "false";
 }

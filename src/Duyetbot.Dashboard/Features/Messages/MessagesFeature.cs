@@ -1,13 +1,33 @@
+using Duyetbot.Dashboard.Shared;
+
 namespace Duyetbot.Dashboard.Features.Messages;
 
-/// <summary>What the Messages feature registers.</summary>
+/// <summary>What the Messages feature registers: messages across conversations.</summary>
 public static class MessagesFeature
 {
     /// <summary>Registers the query services.</summary>
-    public static IServiceCollection AddMessages(this IServiceCollection services) => services;
+    public static IServiceCollection AddMessages(this IServiceCollection services) => services.AddSingleton<MessageQueries>();
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
+        api.MapGet("/messages", async (HttpRequest request, MessageQueries queries, CancellationToken token) =>
+        {
+            var reader = new QueryReader(request.Query);
+            var filter = MessageFilter.Read(reader);
+            reader.OneOf("sort", "timestamp", "-timestamp");
+            var limit = (int)(reader.Whole("limit", 1, 500) ?? 50);
+            var cursor = reader.Text("cursor");
+            reader.RejectUnknown();
+            return await queries.ListAsync(filter, limit, cursor, token);
+        });
+        api.MapGet("/messages.csv", (HttpRequest request, MessageQueries queries, CancellationToken token) =>
+        {
+            var reader = new QueryReader(request.Query);
+            var filter = MessageFilter.Read(reader);
+            reader.OneOf("sort", "timestamp", "-timestamp");
+            reader.RejectUnknown();
+            return Csv.Download("messages.csv", queries.StreamAsync(filter, token));
+        });
     }
 }

@@ -1,0 +1,105 @@
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace Duyetbot.Dashboard.Features.Conversations;
+
+/// <summary>One conversation as it happened, a window of 100 messages at a time, with a message's drill-down beside it.</summary>
+public sealed partial class ConversationPage : DashboardPage
+{
+    private bool _scrolled;
+
+    /// <summary>The route's segment; the id itself is read from the address, because a route value cannot tell an encoded slash.</summary>
+    [Parameter]
+    public string ConversationKey { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext? Request { get; set; }
+
+    [Inject]
+    private ConversationQueries Conversations { get; set; } = null!;
+
+    [Inject]
+    private ConversationMessageQueries Messages { get; set; } = null!;
+
+    [Inject]
+    private MessageDetailQueries Details { get; set; } = null!;
+
+    [Inject]
+    private ConversationStore Store { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    private ConversationState State { get; set; } = new();
+
+    private Loader<ConversationRow> Head { get; set; } = null!;
+
+    private Loader<ConversationWindow> Window { get; set; } = null!;
+
+    private Loader<MessageDetail> Detail { get; set; } = null!;
+
+    private Loader<MessageMatches> Matches { get; set; } = null!;
+
+    private string? ChangeFailure { get; set; }
+
+    private string ListUrl => Urls.With(Urls.Conversations, State.Range);
+
+    private string Crumb => Head.Value is { } row ? $"{row.Username ?? row.UserId ?? Formats.Id(row.ConversationId, 40)} · {row.Platform}" : Formats.Id(State.ConversationId, 40);
+
+    private string PageName => Head.Value?.Title ?? Crumb;
+
+    private WindowRequest WindowKey => new(State.ConversationId, State.At, State.At is null ? State.Message : null, State.View == ConversationState.Chat, State.Open);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        Head = Ask<ConversationRow>("head", () => State.ConversationId, t => Conversations.FindAsync(State.ConversationId, t));
+        Window = Ask<ConversationWindow>("window", () => WindowKey, t => Messages.FindWindowAsync(WindowKey, t));
+        Detail = Ask<MessageDetail>("detail", () => State.Message, async t => State.Message is null ? null : await Details.FindAsync(State.Message, t));
+        Matches = Ask<MessageMatches>("matches", () => (State.ConversationId, State.Q), async t => State.Q is null ? null : await Messages.FindMatchesAsync(State.ConversationId, State.Q, t));
+    }
+
+    /// <inheritdoc/>
+    protected override void ReadState(QueryReader reader)
+    {
+        var id = Request is null ? PathId.After(Navigation.Uri, "/conversations/") : PathId.After(Request, "/conversations/");
+        State = new ConversationState { ConversationId = id };
+        State = ConversationState.Read(reader, id, Range);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        if (Request is { Response.HasStarted: false } && UrlProblem is null && Head is { HasAnswer: true, Value: null })
+            Request.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_scrolled || Window.Value is null)
+            return;
+        _scrolled = true;
+        if (State.Message is null)
+            return;
+        await using var script = new PageScript(Script, Assets["js/conversation.js"]);
+        await script.CallAsync("showSelected");
+    }
+
+    private async Task ChangeAsync(ConversationPatch patch)
+    {
+        try
+        {
+            await Store.ChangeAsync(State.ConversationId, patch, CancellationToken.None);
+            ChangeFailure = null;
+            await Task.WhenAll(Head.RetryAsync(), Detail.RetryAsync());
+        }
+        catch (DatabaseBusyException e)
+        {
+            ChangeFailure = e.Message;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using Duyetbot.Dashboard.Data.Rows;
+
+namespace Duyetbot.Dashboard.Features.Conversations;
+
+/// <summary>A message with all that stands behind it: its event, its steps, its price.</summary>
+public sealed record MessageDetail : MessageRow
+{
+    /// <summary>The event that made the message; null where it has none, or its row is gone.</summary>
+    public EventRow? Event { get; init; }
+
+    /// <summary>The event's steps, parents before children.</summary>
+    public IReadOnlyList<StepRow> Steps { get; init; } = [];
+
+    /// <summary>The price that the cost was reckoned with.</summary>
+    [JsonIgnore]
+    public PriceRow? Price { get; init; }
+
+    /// <summary>The columns as they are stored, before the view fills them in.</summary>
+    [JsonIgnore]
+    public StoredMessage Stored { get; init; } = new();
+
+    /// <summary>The place in the conversation, from 1.</summary>
+    [JsonIgnore]
+    public long Position { get; init; }
+
+    /// <summary>Messages of the conversation.</summary>
+    [JsonIgnore]
+    public long Total { get; init; }
+
+    [JsonIgnore]
+    public string? PreviousId { get; init; }
+
+    [JsonIgnore]
+    public string? NextId { get; init; }
+
+    /// <summary>The size of the content in UTF-8.</summary>
+    [JsonIgnore]
+    public long ContentBytes { get; init; }
+}
+
+/// <summary>The dated price of a model, USD per 1,000 tokens.</summary>
+public sealed record PriceRow
+{
+    public long Id { get; init; }
+
+    public string Model { get; init; } = "";
+
+    public string? Provider { get; init; }
+
+    public double InputPrice { get; init; }
+
+    public double CachedPrice { get; init; }
+
+    public double OutputPrice { get; init; }
+
+    public double ReasoningPrice { get; init; }
+
+    /// <summary>False for providers that count cached tokens beside the input.</summary>
+    public bool CachedInInput { get; init; }
+}
+
+/// <summary>What a row of chat_messages itself holds where the view may take the event's value or a guarded one.</summary>
+public sealed record StoredMessage
+{
+    public string? Username { get; init; }
+
+    public string? Model { get; init; }
+
+    public string? InputTokens { get; init; }
+
+    public string? OutputTokens { get; init; }
+
+    public string? CachedTokens { get; init; }
+
+    public string? ReasoningTokens { get; init; }
+
+    public string? Timestamp { get; init; }
+
+    public string? Sequence { get; init; }
+
+    public string? UpdatedAt { get; init; }
+}

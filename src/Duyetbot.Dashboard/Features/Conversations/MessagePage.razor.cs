@@ -1,0 +1,46 @@
+using Duyetbot.Dashboard.Shared;
+using Microsoft.AspNetCore.Components;
+
+namespace Duyetbot.Dashboard.Features.Conversations;
+
+/// <summary>One message by itself: the drill-down of the conversation's page, with its own address.</summary>
+public sealed partial class MessagePage : DashboardPage
+{
+    /// <summary>The route's segment; the id itself is read from the address, because a route value cannot tell an encoded slash.</summary>
+    [Parameter]
+    public string MessageKey { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext? Request { get; set; }
+
+    [Inject]
+    private MessageDetailQueries Details { get; set; } = null!;
+
+    private Loader<MessageDetail> Detail { get; set; } = null!;
+
+    private string MessageId { get; set; } = "";
+
+    private string Tab { get; set; } = MessageTabs.Details;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => Detail = Ask<MessageDetail>("detail", () => MessageId, t => Details.FindAsync(MessageId, t));
+
+    /// <inheritdoc/>
+    protected override void ReadState(QueryReader reader)
+    {
+        MessageId = Request is null ? PathId.After(Navigation.Uri, "/messages/") : PathId.After(Request, "/messages/");
+        Tab = MessageTabs.Read(reader);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        await base.OnParametersSetAsync();
+        if (Request is { Response.HasStarted: false } && UrlProblem is null && Detail is { HasAnswer: true, Value: null })
+            Request.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    private static string Head(string content) => content.Length > ConversationMessageQueries.OpenCharacters ? content[..ConversationMessageQueries.OpenCharacters] : content;
+
+    private new string Address(string messageId, string tab) => Urls.With(Urls.Message(messageId), [.. Range.ToQuery(), new("tab", tab == MessageTabs.Details ? null : tab)]);
+}
