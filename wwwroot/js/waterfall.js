@@ -2,7 +2,7 @@
 // container; the address, and with it the server, hears of it only when the hand comes to rest.
 const DRAG = 5;
 const SETTLE_MS = 300;
-let revealed = null;
+let revealed;
 let settling = 0;
 
 const grid = () => document.querySelector("[data-wf]");
@@ -213,12 +213,14 @@ function onClick(event) {
 
 // A step chosen by its link, by an error key or in the pane comes into view.
 function reveal(wf) {
+  const first = revealed === undefined;
   const row = wf.querySelector("[data-row][aria-selected=true]");
   const id = row?.dataset.step ?? null;
   if (id === revealed) return;
   revealed = id;
   if (!row) return;
   row.scrollIntoView({ block: "nearest" });
+  if (first) return;
   const active = document.activeElement;
   if (!active || active === document.body || active.id === "main" || active.closest("[data-wf]")) focusRow(wf, row);
 }

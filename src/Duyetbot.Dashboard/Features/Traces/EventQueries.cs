@@ -9,11 +9,13 @@ namespace Duyetbot.Dashboard.Features.Traces;
 /// <summary>Reads lists of events: the page's ids by an index walk first, then the view for those ids.</summary>
 public sealed class EventQueries(Database database)
 {
-    private const string SummaryColumns = """
+    private const string BareColumns = """
         id, event_id, request_id, app_source, event_type, user_id, username, chat_id, repo, triggered_at, completed_at, duration_ms, status, error_type, error_message,
         classification_type, classification_category, classification_complexity, input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, created_at,
-        agents_kind, has_steps, total_tokens, step_count, error_count, conversation_id, estimated_cost_usd, unpriced_tokens
+        agents_kind, total_tokens, conversation_id
         """;
+
+    private const string SummaryColumns = BareColumns + ", has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens";
 
     // The view's own definition of a usable count; an absurd one counts as 0.
     private const string TokenSum = """
@@ -72,6 +74,12 @@ public sealed class EventQueries(Database database)
     internal static EventRow? Find(SqliteConnection connection, string eventId) =>
         connection.QuerySingleOrDefault<EventRow>(
             $"SELECT {SummaryColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
+            new { eventId });
+
+    // Without what is summed over the steps, for a caller that has them at hand.
+    internal static EventRow? FindBare(SqliteConnection connection, string eventId) =>
+        connection.QuerySingleOrDefault<EventRow>(
+            $"SELECT {BareColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
             new { eventId });
 
     private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, Cursor? start, int limit)

@@ -15,7 +15,7 @@ public sealed record FacetValue
 
 /// <summary>The counts beside the filter's values, each under all the other filters.</summary>
 /// <param name="Total">Events that the whole filter leaves.</param>
-/// <param name="Statuses">By status; processing and pending are one: running.</param>
+/// <param name="Statuses">By status, errors first; processing and pending are one: running.</param>
 /// <param name="Sources">By source, most first.</param>
 /// <param name="Types">By event type, most first.</param>
 /// <param name="Agents">Names of steps with the number of events that hold them, most first; null where too many events would have to be read.</param>
@@ -37,7 +37,7 @@ public sealed class FacetQueries(Database database)
             var total = filter.Status is null ? statuses.Sum(s => s.Count) : Total(c, filter);
             return new TraceFacets(
                 total,
-                statuses,
+                [.. statuses.OrderBy(s => s.Value switch { "error" => 0, "success" => 1, EventFilter.Running => 2, _ => 3 })],
                 Group(c, filter.Without("app_source"), "oe.app_source"),
                 Group(c, filter.Without("event_type"), "oe.event_type"),
                 total <= AgentsUpTo && filter.Agent is null ? Agents(c, filter) : null);
@@ -78,7 +78,7 @@ public sealed class FacetQueries(Database database)
                 SELECT s.agent_name AS value, COUNT(DISTINCT s.event_id) AS count
                 FROM observability_events oe JOIN analytics_agent_steps_view s ON s.event_id = oe.event_id
                 WHERE s.agent_name IS NOT NULL AND {EventWhere.Build(filter, parameters)}
-                GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5
+                GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3
                 """,
                 parameters),
         ];

@@ -68,7 +68,7 @@ public sealed record ScatterPlot
     private static string PowerLabel(int power) => power switch
     {
         < 3 => $"{Math.Pow(10, power):0}\u202fms",
-        < 6 => $"{Math.Pow(10, power - 3):0}\u202fs",
+        < 7 => $"{Math.Pow(10, power - 3):#,0}\u202fs",
         _ => Formats.DurationMs((long)Math.Pow(10, power)),
     };
 

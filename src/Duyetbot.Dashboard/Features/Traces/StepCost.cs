@@ -26,5 +26,17 @@ public static class StepCost
         ];
     }
 
+    /// <summary>The step with its total, its cost and its tokens without a price, as analytics_agent_steps_view defines them.</summary>
+    public static StepRow Fill(StepRow step, PriceRow? price)
+    {
+        var total = step.InputTokens + step.OutputTokens;
+        return step with
+        {
+            TotalTokens = total,
+            UnpricedTokens = price is null ? total : 0,
+            EstimatedCostUsd = total == 0 ? 0 : price is null ? null : From(step, price).Sum(l => l.Usd),
+        };
+    }
+
     private static CostLine Line(string kind, string label, long tokens, double? per1k) => new(kind, label, tokens, per1k * 1_000, per1k * tokens / 1_000);
 }

@@ -85,9 +85,16 @@ public sealed class TraceQueries(Database database)
         is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens
         """;
 
+    // What the tree needs. The view works every column out of the JSON anew, so for ten thousand steps each one counts;
+    // sums and costs follow from these.
+    private const string TreeColumns = """
+        step_id, event_id, parent_step_id, agent_name, agent_type, duration_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
+        model, tools_used, error_message, is_failed, depth, recorded_started_at, price_id
+        """;
+
     /// <summary>The event with its steps and the totals of its messages; null where there is no such event.</summary>
     public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
-        c => EventQueries.Find(c, eventId) is { } row ? new TraceData(row, Steps(c, eventId, StepColumns), Messages(c, eventId), Turn(c, eventId)) : null,
+        c => FindWithTree(c, eventId) is var (row, steps) ? new TraceData(row, steps, Messages(c, eventId), Turn(c, eventId)) : null,
         cancellationToken);
 
     /// <summary>The steps of an event, parents before children, each with its JSON.</summary>
@@ -109,17 +116,18 @@ public sealed class TraceQueries(Database database)
                 new { eventId, stepId });
             if (step is null)
                 return null;
-            var price = step.PriceId is { } id
-                ? c.QuerySingleOrDefault<PriceRow>("SELECT id, model, provider, input_price, cached_price, output_price, reasoning_price, cached_in_input, effective_from, effective_to FROM analytics_prices_view WHERE id = @id", new { id })
-                : null;
-            return new StepData(step, price);
+            return new StepData(step, Prices(c, [step]).Values.SingleOrDefault());
         },
         cancellationToken);
 
     /// <summary>The ledger of an event.</summary>
     /// <exception cref="NotFoundException">There is no such event.</exception>
     public Task<TraceLedger> GetLedgerAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
-        c => TraceLedger.From(EventQueries.Find(c, eventId) ?? throw Unknown(eventId), Steps(c, eventId, StepColumns), Messages(c, eventId)),
+        c =>
+        {
+            var (row, steps) = FindWithTree(c, eventId) ?? throw Unknown(eventId);
+            return TraceLedger.From(row, steps, Messages(c, eventId));
+        },
         cancellationToken);
 
     /// <summary>What to answer where an id names no event.</summary>
@@ -130,6 +138,30 @@ public sealed class TraceQueries(Database database)
         if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM observability_events WHERE event_id = @eventId", new { eventId }) == 0)
             throw Unknown(eventId);
     }
+
+    // Over the steps at hand instead of by the view's subqueries, which would each read all steps once more.
+    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId)
+    {
+        var steps = Steps(connection, eventId, TreeColumns);
+        if (steps.Count == 0)
+            return EventQueries.Find(connection, eventId) is { } bare ? (bare, steps) : null;
+        var prices = Prices(connection, steps);
+        steps = [.. steps.Select(s => StepCost.Fill(s, s.PriceId is { } id ? prices.GetValueOrDefault(id) : null))];
+        var totals = LedgerTotals.Of(steps);
+        var row = EventQueries.FindBare(connection, eventId)! with
+        {
+            HasSteps = true,
+            StepCount = steps.Count,
+            ErrorCount = steps.Count(s => s.IsFailed),
+            EstimatedCostUsd = totals.EstimatedCostUsd,
+            UnpricedTokens = totals.UnpricedTokens,
+        };
+        return (row, steps);
+    }
+
+    private static Dictionary<long, PriceRow> Prices(SqliteConnection connection, IEnumerable<StepRow> steps) => connection.Query<PriceRow>(
+        "SELECT id, model, provider, input_price, cached_price, output_price, reasoning_price, cached_in_input, effective_from, effective_to FROM analytics_prices_view WHERE id IN @ids",
+        new { ids = steps.Select(s => s.PriceId).OfType<long>().Distinct() }).ToDictionary(p => p.Id);
 
     private static List<StepRow> Steps(SqliteConnection connection, string eventId, string columns) => StepPath.InOrder(
         connection.Query<StepRow>($"SELECT {columns} FROM analytics_agent_steps_view WHERE event_id = @eventId", new { eventId }),

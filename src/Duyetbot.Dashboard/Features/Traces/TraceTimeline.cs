@@ -62,8 +62,9 @@ public sealed class TimelineNode
 
 /// <summary>Where every step of a trace lies in time.</summary>
 /// <remarks>
-/// A recorded start is used as it is. Without one: agents follow each other from the event's start; workers lie inside
-/// their parent, one after another where they then end within it, else side by side from its start (DATA.md 4).
+/// A recorded start is used as it is. Without one a step begins when all before it have ended: agents follow each other
+/// from the event's start; workers lie inside their parent, one after another where they then end within it, else side by
+/// side from its start (DATA.md 4).
 /// </remarks>
 public sealed class TraceTimeline
 {
@@ -135,7 +136,7 @@ public sealed class TraceTimeline
         {
             var node = nodes[index];
             node.Start = node.Step.RecordedStartedAt is { } recorded ? Offset(recorded, eventStart) : from;
-            from = node.End;
+            from = Math.Max(from, node.End);
             if (node.IsInferred)
                 latest = Math.Max(latest, node.End);
         }
