@@ -12,14 +12,14 @@ public sealed record FigureRange(long From, long To, DateTimeZone Zone)
 {
     private const int MaxDays = 40_000;
 
-    /// <summary>The range of a page: without an end it goes to the end of today, without a start it begins with the first message.</summary>
+    /// <summary>The range of a page: without an end it goes to the end of today (to now, where it is counted in hours), without a start it begins with the first message.</summary>
     /// <param name="range">What the URL says.</param>
     /// <param name="first">The time of the first message in Unix ms, or null where there is none.</param>
     /// <param name="now">The moment in which today is.</param>
     public static FigureRange Of(TimeRange range, long? first, Instant now)
     {
         var today = now.InZone(range.Zone).Date;
-        var to = range.To ?? ZonedDays.StartOf(today.PlusDays(1), range.Zone);
+        var to = range.To ?? (range.Preset is "1h" or "24h" ? now.ToUnixTimeMilliseconds() : ZonedDays.StartOf(today.PlusDays(1), range.Zone));
         var from = range.From ?? ZonedDays.StartOf(first is { } ms && ms < to ? ZonedDays.DateOf(ms, range.Zone) : today, range.Zone);
         return new FigureRange(Math.Min(from, to), to, range.Zone);
     }
