@@ -77,6 +77,7 @@ class Drawing {
     const surface = background(this.host);
     const count = c.categories.length;
     const ticks = c.tickLabels;
+    const roomy = count <= 62 && !narrowScreen.matches;
     return {
       chart: {
         type: mixed ? "line" : (bars[0]?.type ?? "bar"),
@@ -95,13 +96,13 @@ class Drawing {
       series: bars.map((s, i) => ({ name: `series ${i + 1}`, data: s.plot ?? s.data, ...(mixed ? { type: s.type } : {}) })),
       colors: bars.map((s) => colour(s.color)),
       fill: { opacity: 1 },
-      stroke: bars.some((s) => s.type !== "bar") ? { width: 1.5, curve: "straight" } : { show: count <= 120, width: count <= 120 ? 1 : 0, colors: [surface] },
+      stroke: bars.some((s) => s.type !== "bar") ? { width: 1.5, curve: "straight" } : { show: roomy, width: roomy ? 0.6 : 0, colors: [surface] },
       plotOptions: { bar: { columnWidth: count === 1 ? "12%" : count <= 8 ? "50%" : count <= 120 ? "70%" : "84%", borderRadius: 0 } },
       dataLabels: { enabled: false },
       legend: { show: false },
       markers: { size: 0 },
       states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
-      grid: { borderColor: grid, padding: { left: 0, right: 0, top: -12, bottom: 0 }, xaxis: { lines: { show: false } } },
+      grid: { borderColor: grid, padding: { left: 8, right: -10, top: -16, bottom: -8 }, xaxis: { lines: { show: false } } },
       xaxis: {
         type: "category",
         categories: (narrowScreen.matches ? c.narrowLabels : null) ?? c.labels ?? c.categories.map(() => ""),

@@ -16,13 +16,17 @@ public sealed record UsageChartSeries(BarSeries Bars, string? Key, bool IsOther)
 public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChartSeries> Series)
 {
     private const int MaxSeries = 8;
+    private const string OtherColor = "--step-other";
+
+    // The grey one comes last: beside the grey of "other" it could not be told apart.
+    private static readonly string[] Colors = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6", "--series-8", "--series-7"];
 
     /// <summary>The chart of a report.</summary>
     public static UsageChart From(UsageReport report, UsageView view, Instant now)
     {
         var series = view.GroupBy == UsageView.Kind ? Kinds(report.Now.All, view) : Keys(report.Now, view);
         var periods = report.Now.Periods;
-        (string, IReadOnlyList<double>)? before = report.Before is { } old
+        (string, IReadOnlyList<double>)? before = report.Before is { } old && old.All.Total.Rows > 0
             ? (PeriodLabels.RangeName(old.Periods, now), [.. Enumerable.Range(0, old.Periods.Count).Select(i => view.ValueOf(old.All[i]))])
             : null;
         var shape = PeriodChartShape.Of(periods, [.. series.Select(s => s.Bars)], before, view.Measure == "cost", view.Log, now);
@@ -52,7 +56,7 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
         return [.. top.Select((series, i) =>
         {
             var other = hasOther && i == top.Count - 1;
-            return new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), other ? "--step-other" : $"--series-{i + 1}", Values(series, view.ValueOf)), series.Key, other);
+            return new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), other ? OtherColor : Colors[i], Values(series, view.ValueOf)), series.Key, other);
         })];
     }
 

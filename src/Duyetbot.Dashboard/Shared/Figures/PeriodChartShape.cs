@@ -42,7 +42,7 @@ public sealed record PeriodChartShape
     public required ChartScale Scale { get; init; }
 
     /// <summary>The texts at the ticks, the foot first.</summary>
-    public IReadOnlyList<string> TickLabels => [.. Scale.Ticks.Select(t => Dollars ? Formats.UsdTick(t) : Formats.Compact(t))];
+    public IReadOnlyList<string> TickLabels => [.. Scale.Ticks.Select(t => Dollars ? Formats.UsdTick(t) : Formats.Compact(t).Replace(".0\u202f", "\u202f", StringComparison.Ordinal))];
 
     /// <summary>The sum of all series in a period.</summary>
     public double TotalAt(int index) => Series.Sum(s => s.Values[index]);

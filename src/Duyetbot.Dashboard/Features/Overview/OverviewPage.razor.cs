@@ -1,0 +1,61 @@
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
+using Microsoft.AspNetCore.Components;
+
+namespace Duyetbot.Dashboard.Features.Overview;
+
+/// <summary>The state of the bot at a glance: figures with their course, tokens over time, what failed, what is new.</summary>
+public sealed partial class OverviewPage
+{
+    private const int ListLength = 9;
+    private Loader<DataPresence> _presence = null!;
+    private Loader<OverviewFigures> _figures = null!;
+    private Loader<OverviewEvents> _events = null!;
+    private Loader<IReadOnlyList<TraceNote>> _traces = null!;
+    private Loader<IReadOnlyList<ConversationNote>> _conversations = null!;
+    private string _order = "failed";
+
+    [Inject]
+    private OverviewQueries Queries { get; set; } = null!;
+
+    [Inject]
+    private DatabaseFile File { get; set; } = null!;
+
+    private bool Compare => Range.Preset != "all";
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _presence = Ask("presence", () => 0, async t => await Queries.GetPresenceAsync(t));
+        _figures = Ask("figures", () => Range, async t =>
+        {
+            var range = await RangeAsync(t);
+            return await Queries.GetFiguresAsync(range, range.Readable, Compare, t);
+        });
+        _events = Ask("events", () => Range, async t =>
+        {
+            var range = await RangeAsync(t);
+            return await Queries.GetEventsAsync(range, range.Readable, Compare, t);
+        });
+        _traces = Ask("traces", () => (Range, _order), async t => await Queries.ListTracesAsync(_order, await RangeAsync(t), ListLength, t));
+        _conversations = Ask("conversations", () => Range, async t => await Queries.ListConversationsAsync(await RangeAsync(t), ListLength, t));
+    }
+
+    /// <inheritdoc/>
+    protected override void ReadState(QueryReader reader)
+    {
+        foreach (var (name, edge) in new[] { ("from", Range.From), ("to", Range.To) })
+        {
+            if (edge is { } moment && Formats.Local(moment, Range.Zone) is null)
+                throw new InvalidParameterException(name, "lies outside the years 1 to 9999.");
+        }
+
+        _order = reader.OneOf("traces", "failed", "slowest", "dearest") ?? "failed";
+    }
+
+    private async Task<FigureRange> RangeAsync(CancellationToken token) =>
+        FigureRange.Of(Range, Range.From is null ? (await Queries.GetPresenceAsync(token)).FirstMessageAt : null, Now);
+
+    private string To(string path, params ReadOnlySpan<(string Name, string? Value)> more) => Urls.Change(Urls.With(path, Range.ToQuery()), more);
+}
