@@ -1,7 +1,7 @@
-using System.Reflection;
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Duyetbot.Dashboard.Commands;
 
@@ -18,14 +18,15 @@ internal sealed class DryRunCopy : IDisposable
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder, "copy.db") }.ToString();
 
     /// <summary>A copy, or null where the database is there and up to date: it can be asked itself.</summary>
+    /// <exception cref="DatabaseRefusedException">The database cannot be used.</exception>
     public static DryRunCopy? Of(DatabaseFile file)
     {
         if (!File.Exists(file.FullPath))
             return new DryRunCopy();
-        using var connection = SqliteConnections.OpenRead(file);
-        if (IsCurrent(connection))
+        if (new Migrator(file, NullLogger<Migrator>.Instance).Preview().IsUpToDate)
             return null;
         var copy = new DryRunCopy();
+        using var connection = SqliteConnections.OpenRead(file);
         connection.Execute("PRAGMA query_only=OFF; VACUUM INTO @target", new { target = new DatabaseFile(copy.ConnectionString).FullPath });
         return copy;
     }
@@ -34,15 +35,5 @@ internal sealed class DryRunCopy : IDisposable
     {
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static bool IsCurrent(SqliteConnection connection)
-    {
-        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'd1_migrations'") == 0)
-            return false;
-        var applied = connection.Query<string>("SELECT name FROM d1_migrations").ToHashSet(StringComparer.Ordinal);
-        return Assembly.GetExecutingAssembly().GetManifestResourceNames()
-            .Where(n => n.StartsWith("migrations/", StringComparison.Ordinal) && !n.StartsWith("migrations/views/", StringComparison.Ordinal))
-            .All(n => applied.Contains(Path.GetFileName(n)));
     }
 }

@@ -76,7 +76,7 @@ public static class Importer
     {
         using var events = new EventMerge(target, report);
         using var messages = new MessageMerge(target, report);
-        using var settings = new SettingsMerge(target, report);
+        using var settings = new SettingsMerge(target, report, oursWins: report.Folded > 0);
         var total = ImportTables.Merged.Sum(t => ScratchRows.Count(source, t));
         long done = 0;
         foreach (var (table, merge) in new (string, Action<InputRow>)[]

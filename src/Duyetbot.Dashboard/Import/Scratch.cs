@@ -62,6 +62,7 @@ internal sealed class Scratch : IDisposable
     }
 
     /// <summary>Folds the duplicate tables of older versions into the sources, where there are any.</summary>
+    /// <exception cref="ImportException">The input fits no stage.</exception>
     public void FoldLegacy(ImportReport report, IProgress<ImportProgress>? progress)
     {
         using (var connection = SqliteConnections.OpenForMigration(File))
@@ -73,7 +74,14 @@ internal sealed class Scratch : IDisposable
         }
 
         progress?.Report(new("Migrating the copy", 0, 0));
-        new Migrator(File, NullLogger<Migrator>.Instance).Run();
+        try
+        {
+            new Migrator(File, NullLogger<Migrator>.Instance) { KeepsCopy = false }.Run();
+        }
+        catch (DatabaseRefusedException e)
+        {
+            throw new ImportException($"The input cannot be brought to this version's schema: {e.Message}", e);
+        }
     }
 
     /// <summary>True when the database holds an ordinary table of this name.</summary>

@@ -15,9 +15,15 @@ internal sealed class SettingsMerge : IDisposable
     private readonly Statement _insertNote;
     private readonly Statement _updateNote;
 
-    public SettingsMerge(SqliteConnection connection, ImportReport report)
+    private readonly bool _oursWins;
+
+    /// <param name="connection">The dashboard's database.</param>
+    /// <param name="report">Where it is counted.</param>
+    /// <param name="oursWins">True where the input's annotations are as new as their migration, which says nothing about the person's word.</param>
+    public SettingsMerge(SqliteConnection connection, ImportReport report, bool oursWins)
     {
         _report = report;
+        _oursWins = oursWins;
         _findPrice = new Statement(connection, "SELECT 1 FROM analytics_cost_config WHERE model = @p0 AND provider = @p1 AND effective_from = @p2", 3);
         _insertPrice = Statement.Insert(connection, ImportTables.Prices, PriceColumns);
         _findNote = new Statement(connection, $"SELECT {string.Join(", ", NoteColumns)} FROM conversation_annotations WHERE conversation_id = @p0", 1);
@@ -57,14 +63,14 @@ internal sealed class SettingsMerge : IDisposable
             return;
         }
 
-        var newer = ours[^1] is long here && row["updated_at"] is long there && there > here;
+        var newer = !_oursWins && ours[^1] is long here && row["updated_at"] is long there && there > here;
         var changed = false;
         for (var i = 1; i < ours.Length; i++)
         {
             if (row.Values[i] is not { } theirs || Equals(theirs, ours[i]) || !(newer || ours[i] is null))
                 continue;
             ours[i] = theirs;
-            changed = true;
+            changed |= i < ours.Length - 1;
         }
 
         if (changed)

@@ -20,6 +20,9 @@ public sealed class Migrator(DatabaseFile file, ILogger<Migrator> logger)
     /// <summary>Moves the duplicate tables' rows; tests replace it to see that its check works.</summary>
     internal Func<SqliteConnection, RescueResult> Rescue { get; init; } = LegacyRescue.Run;
 
+    /// <summary>False for a database that is itself a copy.</summary>
+    internal bool KeepsCopy { get; init; } = true;
+
     internal Func<string, long> FreeBytes { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
 
     /// <summary>Applies what is pending; safe to call from several processes at once: one migrates, the others wait.</summary>
@@ -36,7 +39,7 @@ public sealed class Migrator(DatabaseFile file, ILogger<Migrator> logger)
                 return Report(plan);
         }
 
-        return Apply(target);
+        return Apply(target, KeepsCopy);
     });
 
     /// <summary>Says what <see cref="Run"/> would do; the database and its folder stay as they are.</summary>
