@@ -25,12 +25,12 @@ public sealed class EventsApiTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("sort=triggered_at")]
+    [InlineData("sort=%2Btriggered_at")]
     [InlineData("sort=-duration_ms")]
-    [InlineData("sort=duration_ms")]
+    [InlineData("sort=%2Bduration_ms")]
     [InlineData("sort=-total_tokens")]
     [InlineData("sort=-estimated_cost_usd")]
-    [InlineData("sort=estimated_cost_usd")]
+    [InlineData("sort=%2Bestimated_cost_usd")]
     public async Task List_WalkedByCursor_GivesEveryEventOnceInOrder(string query)
     {
         _database.GivenPrice("m1", 1, 2);
@@ -61,8 +61,9 @@ public sealed class EventsApiTests : IAsyncLifetime, IDisposable
         _database.GivenEvent("running", status: "processing", durationMs: null);
         _database.GivenEvent("fast", durationMs: 5L);
 
+        Assert.Equal(["slow", "fast", "running"], await IdsAsync("sort=duration_ms"));
         Assert.Equal(["slow", "fast", "running"], await IdsAsync("sort=-duration_ms"));
-        Assert.Equal(["fast", "slow", "running"], await IdsAsync("sort=duration_ms"));
+        Assert.Equal(["fast", "slow", "running"], await IdsAsync("sort=%2Bduration_ms"));
     }
 
     [Theory]
@@ -240,7 +241,7 @@ public sealed class EventsApiTests : IAsyncLifetime, IDisposable
         var csv = await _server.Client.GetStringAsync("/api/v1/events.csv?status=error", TestContext.Current.CancellationToken);
 
         var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("id,event_id,", lines[0]);
+        Assert.StartsWith("\uFEFFid,event_id,", lines[0]);
         Assert.Equal(await IdsAsync("status=error"), lines.Skip(1).Select(l => l.Split(',')[1]));
         Assert.Contains("\"a \"\"quoted\"\", text\"", lines[1]);
     }
