@@ -11,13 +11,13 @@ public static class Csv
     /// <summary>A row of cells with its line end.</summary>
     public static string Line(IEnumerable<object?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
-    /// <summary>One cell: quoted where it must be, and with an apostrophe before = + - @ at the start of a text.</summary>
+    /// <summary>One cell: quoted where it must be, and with an apostrophe before = + - @ at the start of a text that is no number (a chat's id may be negative).</summary>
     public static string Cell(object? value)
     {
         var text = value switch
         {
             null => "",
-            string s => s.Length > 0 && s[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + s : s,
+            string s => s.Length > 0 && s[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "'" + s : s,
             bool flag => flag ? "1" : "0",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",

@@ -32,7 +32,7 @@ public sealed class EventQueries(Database database)
     /// <exception cref="InvalidParameterException">The cursor belongs to another order.</exception>
     public Task<Page<EventSummaryRow>> ListEventsAsync(EventFilter filter, EventSort sort, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var start = Cursor.Read(cursor, sort.ToString());
+        var start = TypedCursor.Read(cursor, sort.ToString());
         return database.ReadAsync(c => List(c, filter, sort, start, limit), cancellationToken);
     }
 
@@ -40,7 +40,7 @@ public sealed class EventQueries(Database database)
     /// <inheritdoc cref="ListEventsAsync"/>
     public Task<Page<TraceListItem>> ListTracesAsync(EventFilter filter, EventSort sort, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        var start = Cursor.Read(cursor, sort.ToString());
+        var start = TypedCursor.Read(cursor, sort.ToString());
         return database.ReadAsync(
             c =>
             {
@@ -82,7 +82,7 @@ public sealed class EventQueries(Database database)
             $"SELECT {BareColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
             new { eventId });
 
-    private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, Cursor? start, int limit)
+    private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int limit)
     {
         var ids = Walk(connection, filter, sort, start, limit + 1);
         var more = ids.Count > limit;
@@ -95,11 +95,11 @@ public sealed class EventQueries(Database database)
         var last = ids[^1];
         return new Page<EventSummaryRow>(
             [.. ids.Where(i => rows.ContainsKey(i.Id)).Select(i => rows[i.Id])],
-            more ? new Cursor(sort.ToString(), last.Value ?? -1, last.Id.ToString()).Encode() : null);
+            more ? TypedCursor.Encode(sort.ToString(), last.Value, last.Id) : null);
     }
 
-    // Two walks: the events whose sort value is known, then the others by id, marked by -1 in the cursor.
-    private static List<Place> Walk(SqliteConnection connection, EventFilter filter, EventSort sort, Cursor? start, int count)
+    // Two walks: the events whose sort value is known, then the others by id; the cursor of those holds no value.
+    private static List<Place> Walk(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int count)
     {
         var (from, value, known) = sort.Column switch
         {
@@ -112,15 +112,13 @@ public sealed class EventQueries(Database database)
         var parameters = new DynamicParameters();
         var where = EventWhere.Build(filter, parameters);
         parameters.Add("count", count);
-        var startId = start is null ? 0 : long.TryParse(start.Id, out var id) ? id : throw new InvalidParameterException("cursor", "is not a cursor of this list.");
-        parameters.Add("startId", startId);
+        parameters.Add("startId", start?.Id);
         var places = new List<Place>();
-        if (start is null || start.Value >= 0 || known == "1")
+        if (start is null or { Value: not null })
         {
             var after = start is null ? "" : $"AND ({value}, oe.id) {less} (@startValue, @startId)";
-            if (start is not null)
-                parameters.Add("startValue", sort.Column == "triggered_at" ? StartTime(connection, start, startId) : start.Value);
-            places.AddRange(connection.Query<Place>($"SELECT oe.id, CAST({value} AS REAL) AS value FROM {from} WHERE {where} AND {known} {after} ORDER BY {value} {direction}, oe.id {direction} LIMIT @count", parameters));
+            parameters.Add("startValue", start?.Value);
+            places.AddRange(connection.Query<Place>($"SELECT oe.id, {value} AS value FROM {from} WHERE {where} AND {known} {after} ORDER BY {value} {direction}, oe.id {direction} LIMIT @count", parameters));
             start = null;
         }
 
@@ -132,16 +130,10 @@ public sealed class EventQueries(Database database)
         return places;
     }
 
-    // A time may be stored as text, which sorts after every number; the cursor's number then stands for that text.
-    private static object StartTime(SqliteConnection connection, Cursor start, long id) =>
-        connection.ExecuteScalar<string?>("SELECT CASE WHEN typeof(triggered_at) IN ('text', 'blob') THEN triggered_at END FROM observability_events WHERE id = @id", new { id }) is { } text
-            ? text
-            : start.Value;
-
     private sealed record Place
     {
         public long Id { get; init; }
 
-        public double? Value { get; init; }
+        public object? Value { get; init; }
     }
 }

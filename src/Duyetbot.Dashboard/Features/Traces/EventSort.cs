@@ -13,21 +13,21 @@ public sealed record EventSort(string Column, bool Descending)
     /// <summary>Newest first.</summary>
     public static readonly EventSort Default = new("triggered_at", true);
 
-    /// <summary>Reads the parameter <c>sort</c>: a column, with a leading minus for descending; newest first where it is absent.</summary>
+    /// <summary>Reads the parameter <c>sort</c>: the column alone and with a minus mean descending, with a plus ascending; newest first where it is absent.</summary>
     /// <exception cref="InvalidParameterException">The column is none of the four.</exception>
     public static EventSort Read(QueryReader reader)
     {
-        var text = reader.Text("sort");
-        if (text is null)
+        if (reader.Text("sort") is not { } text)
             return Default;
-        var column = text.TrimStart('-');
+        // A plus that nobody encoded arrives as a space.
+        var column = text.TrimStart('-', '+', ' ');
         return Columns.Contains(column) && text.Length - column.Length <= 1
-            ? new EventSort(column, text[0] == '-')
-            : throw new InvalidParameterException("sort", $"\"{text}\" is none of {string.Join(", ", Columns)}, each with an optional minus for descending.");
+            ? new EventSort(column, text[0] is not ('+' or ' '))
+            : throw new InvalidParameterException("sort", $"\"{text}\" is none of {string.Join(", ", Columns)}; before it - for descending, which is the default, or + for ascending.");
     }
 
     /// <summary>The order as it stands in the URL.</summary>
-    public override string ToString() => (Descending ? "-" : "") + Column;
+    public override string ToString() => (Descending ? "-" : "+") + Column;
 
     /// <summary>What the head of a column leads to: descending first, then the other way round.</summary>
     public EventSort After(string column) => column == Column ? this with { Descending = !Descending } : new EventSort(column, true);

@@ -56,7 +56,7 @@ internal static class EventWhere
         if (filter.Text is { } text)
         {
             clauses.Add(@"(oe.input_text LIKE @q ESCAPE '\' OR oe.response_text LIKE @q ESCAPE '\' OR oe.error_message LIKE @q ESCAPE '\')");
-            parameters.Add("q", "%" + text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%");
+            parameters.Add("q", Like.Contains(text));
         }
 
         return clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);

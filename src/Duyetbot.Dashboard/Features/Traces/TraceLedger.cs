@@ -33,6 +33,9 @@ public sealed record LedgerLine(string Name, double? Own, double? Subtree, doubl
 {
     /// <summary>True where every way of counting that there is gives the same.</summary>
     public bool Agrees => Difference == 0;
+
+    /// <summary>True where there are at least two ways of counting to compare.</summary>
+    public bool IsCompared => Event is not null && (Subtree is not null || Messages is not null);
 }
 
 /// <summary>Own, subtree, event and message totals of one trace side by side, with where they differ and the likely reason.</summary>

@@ -23,7 +23,7 @@ internal static class TracesApi
             var reader = new QueryReader(request.Query);
             var (filter, sort) = (EventFilter.Read(reader), EventSort.Read(reader));
             reader.RejectUnknown();
-            return EventCsv.Stream(events.StreamEventsAsync(filter, sort, token));
+            return Csv.Download("events.csv", events.StreamEventsAsync(filter, sort, token));
         });
         api.MapGet("/events/{event_id}", async (HttpContext context, EventQueries events, CancellationToken token) =>
         {

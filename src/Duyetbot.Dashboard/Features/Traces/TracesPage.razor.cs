@@ -82,7 +82,7 @@ public partial class TracesPage
         _pictured = filter with { From = Range.From, To = Range.To, MinDurationMs = null, MaxDurationMs = null };
         _sort = EventSort.Read(reader);
         _cursor = reader.Text("cursor");
-        Cursor.Read(_cursor, _sort.ToString());
+        TypedCursor.Read(_cursor, _sort.ToString());
         _rows = (int)(reader.Whole("rows", 1, MostRows) ?? FirstRows);
     }
 

@@ -1,0 +1,67 @@
+using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Features.Traces;
+using static Duyetbot.Dashboard.Tests.Traces.Steps;
+
+namespace Duyetbot.Dashboard.Tests.Traces;
+
+public sealed class TraceRowsTests
+{
+    private static readonly StepRow[] Fan =
+    [
+        Step("0", 10, name: "boss"),
+        .. Enumerable.Range(0, 6).Select(i => Step($"0.{i}", 1 + i, name: "search", failed: i == 4)),
+        Step("0.6", 3, name: "other"),
+    ];
+
+    [Fact]
+    public void From_SixAlikeSiblings_BecomeOneGroup()
+    {
+        var rows = Rows(FoldState.Default, Fan);
+
+        Assert.Equal(["boss", "search", "other"], rows.Rows.Select(r => r.Node.Step.AgentName));
+        Assert.Equal(6, rows.Rows[1].Members!.Count);
+        Assert.True(rows.Rows[1].IsFailed);
+        Assert.Equal(6, rows.HiddenSteps);
+    }
+
+    [Fact]
+    public void From_FiveAlikeSiblings_StaySingle()
+    {
+        var rows = Rows(FoldState.Default, [.. Fan.Where(s => s.StepId != "e-0.5")]);
+
+        Assert.Equal(7, rows.Rows.Count);
+        Assert.Equal(0, rows.HiddenSteps);
+    }
+
+    [Fact]
+    public void From_OpenedGroup_ShowsItsMembersOneLevelDeeper()
+    {
+        var rows = Rows(FoldState.Default with { Opened = new HashSet<string> { "0.0*" } }, Fan);
+
+        Assert.Equal(9, rows.Rows.Count);
+        Assert.Equal([1, 2, 3, 3, 3, 3, 3, 3, 2], rows.Rows.Select(r => r.Level));
+        Assert.Equal(0, rows.HiddenSteps);
+    }
+
+    [Fact]
+    public void From_FoldedLevel_HidesWhatLiesBelowAndCountsIt()
+    {
+        var rows = Rows(FoldState.Default with { Level = 1 }, Fan);
+
+        Assert.Equal("0", Assert.Single(rows.Rows).Key);
+        Assert.Equal(7, rows.HiddenSteps);
+        Assert.True(rows.Rows[0].LeadsToError);
+    }
+
+    [Fact]
+    public void From_SelectedStepInAFold_IsShownAllTheSame()
+    {
+        var timeline = TraceTimeline.From(Fan, 0, null);
+
+        var rows = TraceRows.From(timeline, FoldState.Default with { Level = 1 }, selected: 3);
+
+        Assert.Contains(rows.Rows, r => !r.IsGroup && r.Node.Index == 3);
+    }
+
+    private static TraceRows Rows(FoldState fold, StepRow[] steps) => TraceRows.From(TraceTimeline.From(steps, 0, null), fold, -1);
+}
