@@ -78,5 +78,7 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
         await tab.SettledAsync();
 
         Assert.Equal(2 * perRender, database.ReadCount);
+        // Before the server goes: a lost connection is an error of the page.
+        await tab.Page.GotoAsync("about:blank");
     }
 }

@@ -17,8 +17,7 @@ public sealed partial class PublishedAppTests(PublishedApp app) : IClassFixture<
 
     [Theory]
     [InlineData(@"_content/MudBlazor/MudBlazor\.min\.[\w]+\.css")]
-    [InlineData(@"css/app\.[\w]+\.css")]
-    [InlineData(@"css/tokens\.[\w]+\.css")]
+    [InlineData(@"css/site\.[\w]+\.css")]
     [InlineData(@"js/shell\.[\w]+\.js")]
     public async Task Asset_OfThePage_IsFingerprintedAndCompressed(string pattern)
     {

@@ -29,6 +29,8 @@ document.addEventListener("click", (event) => {
   const at = event.target;
   if (at.closest("[data-theme-toggle]")) toggleTheme();
   if (at.closest("[data-fold-rail]")) toggleRail();
+  // The router scrolls to a hash of the same page; the focus has to follow.
+  if (at.closest("a.skip")) document.getElementById("main").focus();
   if (at.closest("[data-reload]")) location.reload();
   if (at.closest("[data-reconnect]")) globalThis.Blazor?.reconnect();
   const copy = at.closest("[data-copy]");

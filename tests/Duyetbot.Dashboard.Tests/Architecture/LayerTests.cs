@@ -58,18 +58,26 @@ public sealed partial class LayerTests
         Assert.Empty(Sources.Code("ApexCharts.Blazor").Where(f => f.Code.Contains("Duyetbot", StringComparison.Ordinal)).Select(f => f.Path));
 
     [Fact]
-    public void JavaScript_FromCSharp_IsCalledByTheChartAndTheWaterfallOnly()
+    public void JavaScript_FromCSharp_IsCalledByTheChartAndTheTraceOnly()
     {
-        var callers = Sources.Code().Where(f => JavaScript().IsMatch(f.Code)).Select(f => Path.GetDirectoryName(f.Path)!.Replace('\\', '/')).Distinct();
+        string[] allowed = ["src/ApexCharts.Blazor/", App + "Shared/PageScript.cs", App + "Features/Traces/"];
 
-        Assert.Empty(callers.Except(["src/ApexCharts.Blazor", App + "Features/Traces"]));
+        var callers = Sources.Code().Where(f => JavaScript().IsMatch(f.Code)).Select(f => f.Path).ToList();
+
+        Assert.NotEmpty(callers);
+        Assert.All(callers, path => Assert.Contains(allowed, a => path.StartsWith(a, StringComparison.Ordinal)));
     }
 
     [Fact]
     public void DatabaseFile_InTheProduct_IsOpenedBySqliteOnly()
     {
         // One plain handle on the live file drops SQLite's locks when it closes. Whoever opens a file is on this list with what it opens.
-        Dictionary<string, string> opened = [];
+        Dictionary<string, string> opened = new()
+        {
+            [App + "Data/Migrations/SafetyCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
+            [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",
+            [App + "Import/Scratch.cs"] = "a dump",
+        };
 
         var openers = Sources.Code().Where(f => OpensFile().IsMatch(f.Code)).Select(f => f.Path).ToList();
 
@@ -89,7 +97,9 @@ public sealed partial class LayerTests
     {
         var inside = path.StartsWith(App, StringComparison.Ordinal) ? path[App.Length..] : path;
         return inside.Split('/')[0] is "Data" or "Import" or "Demo" or "Commands"
-            || Path.GetFileNameWithoutExtension(inside).Split('.')[0] is var name && (name.EndsWith("Queries", StringComparison.Ordinal) || name.EndsWith("Store", StringComparison.Ordinal));
+            || Path.GetFileNameWithoutExtension(inside).Split('.')[0] is var name && (name.EndsWith("Queries", StringComparison.Ordinal) || name.EndsWith("Store", StringComparison.Ordinal)
+                // Fixed clauses that several queries of a feature share.
+                || name.EndsWith("Sql", StringComparison.Ordinal) || name.EndsWith("Where", StringComparison.Ordinal));
     }
 
     private static string? FeatureOf(string path) => path.Split('/') is [_, _, "Features", var feature, _, ..] ? feature : null;
