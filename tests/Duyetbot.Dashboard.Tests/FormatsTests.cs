@@ -18,6 +18,15 @@ public sealed class FormatsTests
         Assert.Equal(expected, Formats.DurationMs(ms).Replace('\u202f', ' '));
 
     [Theory]
+    [InlineData(130.1, 100, "+30.1 %")]
+    [InlineData(96, 100, "−4.0 %")]
+    [InlineData(144_000, 100, "×1,440")]
+    [InlineData(5, 0, "new")]
+    [InlineData(0, 0, "–")]
+    public void Change_AgainstThePeriodBefore_StaysShort(double now, double before, string expected) =>
+        Assert.Equal(expected, Formats.Change(now, before).Replace('\u202f', ' '));
+
+    [Theory]
     [InlineData(0.0042, "$0.0042")]
     [InlineData(12.3, "$12.30")]
     [InlineData(0.0, "$0")]

@@ -78,12 +78,14 @@ public static class Formats
     public static string Share(double part, double whole) =>
         whole == 0 ? None : (100 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + Space + "%";
 
-    /// <summary>+30.1 % or −4.0 %; "new" where there was nothing before.</summary>
+    /// <summary>+30.1 % or −4.0 %, ×24 from ten times on; "new" where there was nothing before.</summary>
     public static string Change(double now, double before)
     {
         if (before == 0)
             return now == 0 ? None : "new";
         var change = 100 * (now - before) / before;
+        if (change >= 999.5)
+            return $"×{Compact(Math.Round(now / before))}";
         return (change < 0 ? Minus : "+") + Math.Abs(change).ToString("0.0", CultureInfo.InvariantCulture) + Space + "%";
     }
 
