@@ -241,7 +241,7 @@ public sealed class EventsApiTests : IAsyncLifetime, IDisposable
         var csv = await _server.Client.GetStringAsync("/api/v1/events.csv?status=error", TestContext.Current.CancellationToken);
 
         var lines = csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("\uFEFFid,event_id,", lines[0]);
+        Assert.StartsWith("id,event_id,", lines[0]);
         Assert.Equal(await IdsAsync("status=error"), lines.Skip(1).Select(l => l.Split(',')[1]));
         Assert.Contains("\"a \"\"quoted\"\", text\"", lines[1]);
     }

@@ -20,8 +20,8 @@ public partial class TraceFilters
     [Parameter, EditorRequired]
     public string Address { get; set; } = "";
 
-    // What the chips of the counts show already is not shown again.
-    private IEnumerable<string> Chosen => EventFilter.Names.Where(n => n != "q" && Filter.ValueOf(n) is { } value && !IsCounted(n, value));
+    // What the chips of the counts, the search box and the picture show already is not shown again.
+    private IEnumerable<string> Chosen => EventFilter.Names.Where(n => n is not ("q" or "min_duration_ms" or "max_duration_ms") && Filter.ValueOf(n) is { } value && !IsCounted(n, value));
 
     private bool IsCounted(string name, string value) => name switch
     {

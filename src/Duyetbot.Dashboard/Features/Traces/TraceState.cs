@@ -56,7 +56,8 @@ public sealed record TraceState
         else
         {
             folded.Remove(row.Key);
-            opened.Add(row.Key);
+            if (row.IsGroup || Fold.Level is not null)
+                opened.Add(row.Key);
         }
 
         var changed = Urls.Change(address, ("fold", Join(folded)), ("open", Join(opened)));
