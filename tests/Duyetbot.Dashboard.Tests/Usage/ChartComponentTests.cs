@@ -9,7 +9,7 @@ namespace Duyetbot.Dashboard.Tests.Usage;
 
 public sealed class ChartComponentTests
 {
-    private static readonly string[] Forbidden = ["null"];
+    private const string Module = "/_content/ApexCharts.Blazor/apexcharts-blazor.js";
 
     [Fact]
     public async Task PeriodChart_Prerendered_ShowsBarsAndASentenceWithoutScripts()
@@ -28,17 +28,16 @@ public sealed class ChartComponentTests
     public async Task ApexChart_Drawn_SendsSeriesWithoutNullsAndHandsClicksOut()
     {
         await using var context = new BunitContext();
-        var module = context.JSInterop.SetupModule("/_content/ApexCharts.Blazor/apexcharts-blazor.js");
-        var create = module.Setup<Microsoft.JSInterop.IJSObjectReference?>("create", _ => true);
-        create.SetResult(null);
+        var module = context.JSInterop.SetupModule(Module);
+        module.SetupModule("create", _ => true).Mode = JSRuntimeMode.Loose;
         int? clicked = null;
 
         context.Render<PeriodChart>(p => p.Add(c => c.Shape, Shape("<img src=x onerror=alert(1)>", "b")).Add(c => c.Label, "x").Add(c => c.OnSelect, i => clicked = i));
-        var arguments = create.Invocations.Single().Arguments;
+        var arguments = module.Invocations["create"].Single().Arguments;
         using var config = JsonDocument.Parse((string)arguments[2]!);
 
         Assert.Equal("/_content/ApexCharts.Blazor/apexcharts.esm.js", arguments[1]);
-        Assert.DoesNotContain(Forbidden[0], (string)arguments[2]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("null", (string)arguments[2]!, StringComparison.Ordinal);
         Assert.Equal([1, 2, 3], config.RootElement.GetProperty("series")[0].GetProperty("data").EnumerateArray().Select(v => v.GetDouble()));
         Assert.Equal("step", config.RootElement.GetProperty("series")[2].GetProperty("type").GetString());
         var receiver = (Microsoft.JSInterop.DotNetObjectReference<ApexChart<int>.ClickReceiver>)arguments[3]!;
@@ -49,15 +48,37 @@ public sealed class ChartComponentTests
     }
 
     [Fact]
+    public async Task ApexChart_NewValues_AreSentToTheSameChart()
+    {
+        await using var context = new BunitContext();
+        var module = context.JSInterop.SetupModule(Module);
+        var drawn = module.SetupModule("create", _ => true);
+        drawn.SetupVoid("update", _ => true).SetVoidResult();
+        drawn.SetupVoid("dispose").SetVoidResult();
+
+        var chart = context.Render<PeriodChart>(p => p.Add(c => c.Shape, Shape("a", "b")).Add(c => c.Label, "x"));
+        chart.Render(p => p.Add(c => c.Shape, Shape("a", "b")));
+        Assert.Empty(drawn.Invocations["update"]);
+        chart.Render(p => p.Add(c => c.Selected, 1));
+
+        Assert.Single(module.Invocations["create"]);
+        Assert.Contains("\"selected\":1", (string)drawn.Invocations["update"].Single().Arguments[0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ApexChart_CircuitGone_StaysQuiet()
     {
         await using var context = new BunitContext();
-        var module = context.JSInterop.SetupModule("/_content/ApexCharts.Blazor/apexcharts-blazor.js");
-        module.Setup<Microsoft.JSInterop.IJSObjectReference?>("create", _ => true).SetException(new Microsoft.JSInterop.JSDisconnectedException("gone"));
+        var drawn = context.JSInterop.SetupModule(Module).SetupModule("create", _ => true);
+        drawn.SetupVoid("update", _ => true).SetException(new Microsoft.JSInterop.JSDisconnectedException("gone"));
+        drawn.SetupVoid("dispose").SetException(new Microsoft.JSInterop.JSDisconnectedException("gone"));
 
         var chart = context.Render<PeriodChart>(p => p.Add(c => c.Shape, Shape("a", "b")).Add(c => c.Label, "x"));
+        chart.Render(p => p.Add(c => c.Shape, Shape("a", "c")));
+        await context.DisposeComponentsAsync();
 
-        Assert.NotNull(chart.Find(".apex-fallback"));
+        Assert.Single(drawn.Invocations["update"]);
+        Assert.Single(drawn.Invocations["dispose"]);
     }
 
     [Fact]
@@ -80,7 +101,7 @@ public sealed class ChartComponentTests
 
         var link = card.Find("a[data-testid=metric-card]");
         Assert.Equal("16,528,863 tokens", link.GetAttribute("title"));
-        Assert.Equal("16.5 M", link.QuerySelector(".v")!.TextContent);
+        Assert.Equal("16.5\u202fM", link.QuerySelector(".v")!.TextContent);
     }
 
     private static PeriodChartShape Shape(string first, string second) => PeriodChartShape.Of(

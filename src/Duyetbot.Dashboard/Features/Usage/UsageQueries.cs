@@ -7,7 +7,7 @@ using Duyetbot.Dashboard.Shared.Figures;
 namespace Duyetbot.Dashboard.Features.Usage;
 
 /// <summary>Reads what usage figures are made of: every row once, in order of time.</summary>
-public sealed class UsageQueries(Database database)
+public sealed partial class UsageQueries(Database database)
 {
     /// <summary>The time of the first message that lies after 1970-01-01, in Unix ms; null without messages.</summary>
     public async Task<long?> FindFirstMessageAsync(CancellationToken cancellationToken) => await database.ReadAsync(
@@ -25,7 +25,7 @@ public sealed class UsageQueries(Database database)
             before is null ? null : new FigureFold(before.Cut(question.Granularity)),
             new HourHeat(question.Range.Zone));
         var sql = question.GroupBy == UsageGroup.Agent ? StepsSql(question.Filter) : MessagesSql(question.GroupBy, question.Filter);
-        var parameters = UsageFilterSql.Parameters(question.Filter);
+        var parameters = FilterSql.Parameters(question.Filter);
         parameters["from"] = before?.From ?? question.Range.From;
         parameters["to"] = question.Range.To;
         await database.ReadAsync(
@@ -51,7 +51,7 @@ public sealed class UsageQueries(Database database)
     public async Task<FigureSum> GetSumAsync(long from, long to, ConversationFilter filter, CancellationToken cancellationToken)
     {
         var fold = new FigureFold(Periods.Of(from, to, Granularity.Month, NodaTime.DateTimeZone.Utc));
-        var parameters = UsageFilterSql.Parameters(filter);
+        var parameters = FilterSql.Parameters(filter);
         parameters["from"] = from;
         parameters["to"] = to;
         await database.ReadAsync(
@@ -70,14 +70,14 @@ public sealed class UsageQueries(Database database)
         SELECT m.timestamp, {KeyOf(group)}, {(group == UsageGroup.User ? "m.username" : "NULL")},
           m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.estimated_cost_usd, m.unpriced_tokens, m.user_id, m.session_id
         FROM analytics_messages_view m
-        WHERE m.timestamp >= @from AND m.timestamp < @to{UsageFilterSql.Clauses(filter)}
+        WHERE m.timestamp >= @from AND m.timestamp < @to{FilterSql.Clauses(filter)}
         """;
 
     // A step counts with its event: where a message of the event passes the filter, or, for the plain filter, where none does only because there is none.
     private static string StepsSql(ConversationFilter filter)
     {
         var ofMessages = filter with { Model = null };
-        var passes = $"EXISTS (SELECT 1 FROM analytics_messages_view m WHERE m.event_id = s.event_id{UsageFilterSql.Clauses(ofMessages)})";
+        var passes = $"EXISTS (SELECT 1 FROM analytics_messages_view m WHERE m.event_id = s.event_id{FilterSql.Clauses(ofMessages)})";
         var orphan = ofMessages.IsOpen ? " OR NOT EXISTS (SELECT 1 FROM chat_messages o WHERE o.event_id = s.event_id)" : "";
         return $"""
             SELECT s.event_triggered_at, s.agent_name, NULL,
