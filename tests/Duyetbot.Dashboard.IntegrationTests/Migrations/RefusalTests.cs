@@ -129,11 +129,23 @@ public sealed class RefusalTests
 
         var error = Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Run());
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Preview());
 
-        // A rebuild is tried in a transaction after the switch to a write-ahead log, which is two bytes of the header.
-        if (named is not ("mood" or "chat_messages" or "session_id"))
-            Assert.Equal(bytes, database.Bytes());
-        Assert.Equal(files, database.FileNames().Where(f => !f.Contains(".before-", StringComparison.Ordinal)));
+        // What only the work itself finds is rolled back, after the copy and after the switch to a write-ahead log, which is two bytes of the header.
+        if (named is "chat_messages")
+        {
+            bytes[18] = bytes[19] = 2;
+            files.Add("bot.db.before-0003.db");
+        }
+        else
+        {
+            Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Preview());
+        }
+
+        var after = database.Bytes();
+        // The header counts its own change.
+        Array.Copy(bytes, 24, after, 24, named is "chat_messages" ? 4 : 0);
+        Array.Copy(bytes, 92, after, 92, named is "chat_messages" ? 8 : 0);
+        Assert.Equal(bytes, after);
+        Assert.Equal(files, database.FileNames());
     }
 }
