@@ -41,10 +41,11 @@ CREATE UNIQUE INDEX idx_chat_msg_message_id ON chat_messages(message_id);
 
 -- A made-up id is a function of the session and the sequence, so that it is the same after the bot rewrites the session.
 -- Only of a text and a whole number: then no two pairs make the same id.
+-- The + keeps SQLite from looking up NULL in the unique index, which it takes for one row and which is all of them.
 UPDATE chat_messages SET message_id = session_id || '/' || sequence
 WHERE message_id IS NULL
   AND typeof(session_id) = 'text' AND typeof(sequence) = 'integer'
-  AND id = (SELECT MIN(s.id) FROM chat_messages s WHERE s.session_id = chat_messages.session_id AND s.sequence = chat_messages.sequence AND s.message_id IS NULL)
+  AND id = (SELECT MIN(s.id) FROM chat_messages s WHERE s.session_id = chat_messages.session_id AND s.sequence = chat_messages.sequence AND +s.message_id IS NULL)
   AND NOT EXISTS (SELECT 1 FROM chat_messages t WHERE t.message_id = chat_messages.session_id || '/' || chat_messages.sequence);
 UPDATE chat_messages SET message_id = lower(hex(randomblob(16))) WHERE message_id IS NULL;
 

@@ -129,11 +129,22 @@ public sealed class RefusalTests
 
         var error = Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Run());
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Preview());
 
-        // A rebuild is tried in a transaction after the switch to a write-ahead log, which is two bytes of the header.
-        if (named is not ("mood" or "chat_messages" or "session_id"))
-            Assert.Equal(bytes, database.Bytes());
-        Assert.Equal(files, database.FileNames().Where(f => !f.Contains(".before-", StringComparison.Ordinal)));
+        var after = database.Bytes();
+        if (named is "chat_messages")
+        {
+            // Only the work itself finds this: it is rolled back after the copy and after the switch to a write-ahead log,
+            // which is two bytes of the header and the header's own count of its changes.
+            files.Add("bot.db.before-0003.db");
+            foreach (var at in new[] { 18, 19, 24, 25, 26, 27, 92, 93, 94, 95, 96, 97, 98, 99 })
+                bytes[at] = after[at];
+        }
+        else
+        {
+            Assert.Throws<DatabaseRefusedException>(() => database.Migrator.Preview());
+        }
+
+        Assert.Equal(bytes, after);
+        Assert.Equal(files, database.FileNames());
     }
 }

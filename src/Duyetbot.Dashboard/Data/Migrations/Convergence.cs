@@ -6,7 +6,7 @@ namespace Duyetbot.Dashboard.Data;
 internal static class Convergence
 {
     /// <summary>Changes what differs; views excepted. Returns the names of what was made anew.</summary>
-    /// <exception cref="DatabaseRefusedException">A table has a column that no stage knows, or a row that the definition does not allow.</exception>
+    /// <exception cref="DatabaseRefusedException">A table has a row that the definition does not allow.</exception>
     public static List<string> Apply(SqliteConnection connection, TargetSchema target)
     {
         var remade = new List<string>();
@@ -52,7 +52,6 @@ internal static class Convergence
 
     private static void Rebuild(SqliteConnection connection, SchemaObject table)
     {
-        var before = Schema.Read(connection);
         var name = Sql.Quote(table.Name);
         var old = Sql.Quote(table.Name + "__before");
         // The plain way of renaming: references in other tables, triggers and views keep the name.
@@ -60,8 +59,6 @@ internal static class Convergence
         connection.Run($"ALTER TABLE {name} RENAME TO {old}");
         connection.Run(table.Sql);
         var columns = Schema.Read(connection).Columns(table.Name);
-        if (before.Columns(table.Name).FirstOrDefault(c => !columns.Contains(c, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new DatabaseRefusedException($"The database fits no stage that this version knows: table {table.Name} has a column {unknown}. Nothing was written.");
         var list = string.Join(", ", columns.Select(Sql.Quote));
         try
         {

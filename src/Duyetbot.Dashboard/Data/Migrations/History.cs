@@ -3,9 +3,6 @@ namespace Duyetbot.Dashboard.Data;
 /// <summary>Names from the seed's history that the finished schema has no more.</summary>
 internal static class History
 {
-    /// <summary>The file that adds the columns by which stages before and after it are told apart.</summary>
-    public const int Enhance = 7;
-
     /// <summary>The file that drops the duplicate tables.</summary>
     public const int DropDuplicates = 9;
 
@@ -17,6 +14,14 @@ internal static class History
         ("analytics_token_aggregates", 5),
         ("analytics_conversations", 5),
     ];
+
+    /// <summary>The columns without which a duplicate table's rows mean nothing.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Needed = new Dictionary<string, string[]>
+    {
+        ["analytics_messages"] = ["session_id", "sequence", "role", "content"],
+        ["analytics_agent_steps"] = ["event_id", "agent_name"],
+        ["analytics_conversations"] = ["conversation_id"],
+    };
 
     /// <summary>Files that may run again at any time before the duplicate tables are dropped, and mean nothing after.</summary>
     public static readonly IReadOnlySet<int> Superseded = new HashSet<int> { 3, 4, 6, 8 };

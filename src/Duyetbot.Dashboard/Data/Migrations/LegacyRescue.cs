@@ -19,7 +19,7 @@ internal static class LegacyRescue
     }
 
     /// <summary>Moves all rows.</summary>
-    /// <exception cref="DatabaseRefusedException">The counts do not add up, or a table lacks a column that its rows cannot be told apart without.</exception>
+    /// <exception cref="DatabaseRefusedException">The counts do not add up.</exception>
     public static RescueResult Run(SqliteConnection connection)
     {
         if (!HasRows(connection))
@@ -31,13 +31,13 @@ internal static class LegacyRescue
             """);
         var counts = new List<RescueCount>();
         // Steps first: they may make the event that a message refers to. Conversations need the messages' links.
-        if (LegacyTable.Find(connection, "analytics_agent_steps", "event_id", "agent_name") is { } steps)
+        if (LegacyTable.Find(connection, "analytics_agent_steps") is { } steps)
             counts.Add(new StepRescue(connection, steps).Run());
-        var messages = LegacyTable.Find(connection, "analytics_messages", "session_id", "sequence", "role", "content");
+        var messages = LegacyTable.Find(connection, "analytics_messages");
         var rescue = messages is null ? null : new MessageRescue(connection, messages);
         if (rescue is not null)
             counts.Add(rescue.Run());
-        if (LegacyTable.Find(connection, "analytics_conversations", "conversation_id") is { } conversations)
+        if (LegacyTable.Find(connection, "analytics_conversations") is { } conversations)
             counts.Add(new ConversationRescue(connection, conversations, messages).Run());
         rescue?.Empty();
         connection.Run("DROP INDEX rescue_session; DROP INDEX rescue_message");
@@ -70,19 +70,10 @@ internal sealed class LegacyTable
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>The table, or null when there is none.</summary>
-    /// <exception cref="DatabaseRefusedException">It lacks a column without which its rows mean nothing.</exception>
-    public static LegacyTable? Find(SqliteConnection connection, string name, params ReadOnlySpan<string> needed)
+    public static LegacyTable? Find(SqliteConnection connection, string name)
     {
         var schema = Schema.Read(connection);
-        if (!schema.HasTable(name))
-            return null;
-        foreach (var column in needed)
-        {
-            if (!schema.HasColumn(name, column))
-                throw new DatabaseRefusedException($"The database fits no stage that this version knows: table {name} has no column {column}. Nothing was written.");
-        }
-
-        return new LegacyTable(name, schema.Columns(name));
+        return schema.HasTable(name) ? new LegacyTable(name, schema.Columns(name)) : null;
     }
 
     /// <summary>A column of the row that SQL calls <paramref name="alias"/>, or NULL where the table has none of that name.</summary>

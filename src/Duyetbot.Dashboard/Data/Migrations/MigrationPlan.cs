@@ -37,6 +37,7 @@ internal sealed class MigrationPlan
         RefuseNewer(journal, files);
         RefuseStranger(actual, journal, files, target);
         RefuseGaps(actual);
+        RefuseUnknownColumns(actual, target);
         var dropPending = History.Duplicates.Any(d => actual.Find(d.Table) is not null);
         var planned = new List<PlannedMigration>();
         MigrationFile? firstMissing = null;
@@ -143,6 +144,21 @@ internal sealed class MigrationPlan
                 throw Misfit($"table {duplicate.Table} ({duplicate.Number:0000}) is there, table {gap.Table} ({gap.Number:0000}) before it is not");
             else if (!actual.HasTable("chat_messages"))
                 throw Misfit($"table {duplicate.Table} ({duplicate.Number:0000}) is there, table chat_messages (0002) before it is not");
+        }
+    }
+
+    private static void RefuseUnknownColumns(Schema actual, TargetSchema target)
+    {
+        foreach (var table in target.Final.Objects.Where(o => o.Type == "table" && !target.Final.IsShadow(o.Name) && actual.HasTable(o.Name)))
+        {
+            if (actual.Columns(table.Name).FirstOrDefault(c => !target.Final.HasColumn(table.Name, c)) is { } unknown)
+                throw Misfit($"table {table.Name} has a column {unknown}");
+        }
+
+        foreach (var (name, needed) in History.Needed)
+        {
+            if (actual.HasTable(name) && needed.FirstOrDefault(c => !actual.HasColumn(name, c)) is { } missing)
+                throw Misfit($"table {name} has no column {missing}");
         }
     }
 
