@@ -6,8 +6,9 @@ public sealed class CsvTests
 {
     [Theory]
     [InlineData("=1+1", "'=1+1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
+    [InlineData("+a", "'+a")]
+    [InlineData("-a", "'-a")]
+    [InlineData("-1001928374650", "-1001928374650")]
     [InlineData("@a", "'@a")]
     [InlineData("a=b", "a=b")]
     [InlineData("a,\"b\"\nc", "\"a,\"\"b\"\"\nc\"")]
