@@ -121,3 +121,17 @@ document.addEventListener("keydown", (event) => {
     case ".": navigator.clipboard?.writeText(location.href); break;
   }
 });
+
+// --- What an address selects is brought into view, once -------------------------------------------
+
+let shown;
+
+function showSelected() {
+  const selected = document.querySelector("[data-show]");
+  const key = selected?.dataset.show;
+  if (key !== shown) selected?.scrollIntoView({ block: "nearest" });
+  shown = key;
+}
+
+showSelected();
+new MutationObserver(showSelected).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-show"] });

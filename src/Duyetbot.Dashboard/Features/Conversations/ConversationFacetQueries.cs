@@ -27,7 +27,7 @@ public sealed class ConversationFacetQueries(Database database)
         database.ReadAsync(
             connection =>
             {
-                var sql = ConversationSql.Compose(connection, filter);
+                var sql = ConversationFilterQueries.Compose(connection, filter);
                 return connection.ExecuteScalar<long>(
                     $"""
                     SELECT (SELECT COUNT(*) FROM conversation_rollup c WHERE {sql.Where} AND {sql.Clean})
@@ -59,7 +59,7 @@ public sealed class ConversationFacetQueries(Database database)
     private static List<FacetGroup> ReadGroups(SqliteConnection connection, ConversationFilter filter, bool starred)
     {
         const string columns = "c.platform, c.visibility, c.models, c.error_count > 0 AS has_error, COUNT(*) AS conversations, SUM(c.message_count) AS messages, SUM(c.total_tokens) AS tokens";
-        var sql = ConversationSql.Compose(connection, filter);
+        var sql = ConversationFilterQueries.Compose(connection, filter);
         sql.Parameters.Add("isStarred", starred ? 1 : 0);
         var clean = $"SELECT {columns}, @isStarred AS starred FROM conversation_rollup c WHERE {sql.Where} AND {sql.Clean} GROUP BY 1, 2, 3, 4";
         var groups = connection.Query<FacetGroup>(clean, sql.Parameters).AsList();
@@ -85,7 +85,7 @@ public sealed class ConversationFacetQueries(Database database)
         if (stale.Count > MaxStale)
             return facets;
         const string columns = "SUM(estimated_cost_usd) AS cost, SUM(unpriced_tokens) AS unpriced";
-        var sql = ConversationSql.Compose(connection, filter);
+        var sql = ConversationFilterQueries.Compose(connection, filter);
         sql.Parameters.Add("stale", stale);
         var fresh = stale.Count == 0
             ? "1"

@@ -1,15 +1,12 @@
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
 
 /// <summary>One conversation as it happened, a window of 100 messages at a time, with a message's drill-down beside it.</summary>
 public sealed partial class ConversationPage : DashboardPage
 {
-    private bool _scrolled;
-
     /// <summary>The route's segment; the id itself is read from the address, because a route value cannot tell an encoded slash.</summary>
     [Parameter]
     public string ConversationKey { get; set; } = "";
@@ -28,9 +25,6 @@ public sealed partial class ConversationPage : DashboardPage
 
     [Inject]
     private ConversationStore Store { get; set; } = null!;
-
-    [Inject]
-    private IJSRuntime Script { get; set; } = null!;
 
     private ConversationState State { get; set; } = new();
 
@@ -67,26 +61,6 @@ public sealed partial class ConversationPage : DashboardPage
         var id = Request is null ? PathId.After(Navigation.Uri, "/conversations/") : PathId.After(Request, "/conversations/");
         State = new ConversationState { ConversationId = id };
         State = ConversationState.Read(reader, id, Range);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
-    {
-        await base.OnParametersSetAsync();
-        if (Request is { Response.HasStarted: false } && UrlProblem is null && Head is { HasAnswer: true, Value: null })
-            Request.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_scrolled || Window.Value is null)
-            return;
-        _scrolled = true;
-        if (State.Message is null)
-            return;
-        await using var script = new PageScript(Script, Assets["js/conversation.js"]);
-        await script.CallAsync("showSelected");
     }
 
     private async Task ChangeAsync(ConversationPatch patch)

@@ -63,7 +63,7 @@ public sealed class ConversationQueries(Database database)
                 foreach (var id in conversationIds)
                 {
                     if (connection.ExecuteScalar<string?>(sql, new { id, like }) is { } content)
-                        snippets[id] = Snippet.Around(content, text)!;
+                        snippets[id] = Snippet.Around(content, text, before: 20)!;
                 }
 
                 return snippets;
@@ -72,7 +72,7 @@ public sealed class ConversationQueries(Database database)
 
     private static List<Key> ListKeys(SqliteConnection connection, ConversationFilter filter, ConversationSort sort, int limit, (object? Value, object? Id)? after)
     {
-        var sql = ConversationSql.Compose(connection, filter);
+        var sql = ConversationFilterQueries.Compose(connection, filter);
         sql.Parameters.Add("limit", limit);
         var direction = sort.Descending ? "DESC" : "ASC";
         var value = sort.Column switch
@@ -110,7 +110,7 @@ public sealed class ConversationQueries(Database database)
             sql.Parameters).AsList();
     }
 
-    private static List<Key> ListKeysByCost(SqliteConnection connection, ConversationSql sql, string start, string direction)
+    private static List<Key> ListKeysByCost(SqliteConnection connection, ConversationFilterQueries sql, string start, string direction)
     {
         string StartIn(string alias) => start.Length == 0 ? "" : $"AND (COALESCE({alias}.estimated_cost_usd, -1), {alias}.conversation_id) {start}";
         const string staleSql = "SELECT conversation_id FROM conversation_figures_dirty UNION SELECT conversation_id FROM conversation_dirty LIMIT 2001";

@@ -32,14 +32,6 @@ public sealed partial class MessagePage : DashboardPage
         Tab = MessageTabs.Read(reader);
     }
 
-    /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
-    {
-        await base.OnParametersSetAsync();
-        if (Request is { Response.HasStarted: false } && UrlProblem is null && Detail is { HasAnswer: true, Value: null })
-            Request.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
-
     private static string Head(string content) => content.Length > ConversationMessageQueries.OpenCharacters ? content[..ConversationMessageQueries.OpenCharacters] : content;
 
     private new string Address(string messageId, string tab) => Urls.With(Urls.Message(messageId), [.. Range.ToQuery(), new("tab", tab == MessageTabs.Details ? null : tab)]);

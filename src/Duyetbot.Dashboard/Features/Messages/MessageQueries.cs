@@ -24,7 +24,7 @@ public sealed class MessageQueries(Database database)
             connection =>
             {
                 var parameters = new DynamicParameters();
-                var clauses = MessageSql.Clauses(filter, parameters).ToList();
+                var clauses = MessageFilterQueries.Clauses(filter, parameters).ToList();
                 if (start is { } last)
                 {
                     parameters.Add("startTime", last.Value);

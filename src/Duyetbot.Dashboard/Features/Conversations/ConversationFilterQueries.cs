@@ -5,14 +5,14 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Features.Conversations;
 
 /// <summary>The filter as SQL over conversation_rollup or analytics_conversations_view, called <c>c</c>: fixed clauses, values as parameters.</summary>
-internal sealed class ConversationSql
+internal sealed class ConversationFilterQueries
 {
     /// <summary>Past this many stale conversations the live view is read whole: SQLite takes so many ids no longer one by one.</summary>
     private const int MaxDirtyIds = 2000;
 
     private readonly List<string> _dirty;
 
-    private ConversationSql(string where, DynamicParameters parameters, List<string> dirty) => (Where, Parameters, _dirty) = (where, parameters, dirty);
+    private ConversationFilterQueries(string where, DynamicParameters parameters, List<string> dirty) => (Where, Parameters, _dirty) = (where, parameters, dirty);
 
     /// <summary>The conditions, joined by AND; never empty.</summary>
     public string Where { get; }
@@ -29,14 +29,14 @@ internal sealed class ConversationSql
     public string Dirty => _dirty.Count > MaxDirtyIds ? "c.conversation_id IN (SELECT conversation_id FROM conversation_dirty)" : "c.conversation_id IN @dirty";
 
     /// <summary>Composes the conditions; call it in the transaction that uses them.</summary>
-    public static ConversationSql Compose(SqliteConnection connection, ConversationFilter filter)
+    public static ConversationFilterQueries Compose(SqliteConnection connection, ConversationFilter filter)
     {
         const string sql = "SELECT conversation_id FROM conversation_dirty LIMIT 2001";
         var dirty = connection.Query<string>(sql).AsList();
         var parameters = new DynamicParameters();
         if (dirty.Count is > 0 and <= MaxDirtyIds)
             parameters.Add("dirty", dirty);
-        return new ConversationSql(string.Join(" AND ", Clauses(filter, parameters)), parameters, dirty);
+        return new ConversationFilterQueries(string.Join(" AND ", Clauses(filter, parameters)), parameters, dirty);
     }
 
     private static IEnumerable<string> Clauses(ConversationFilter filter, DynamicParameters parameters)

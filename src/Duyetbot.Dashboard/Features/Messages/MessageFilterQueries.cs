@@ -4,7 +4,7 @@ using Duyetbot.Dashboard.Shared;
 namespace Duyetbot.Dashboard.Features.Messages;
 
 /// <summary>The filter as SQL over analytics_messages_view, called <c>m</c>: fixed clauses, values as parameters.</summary>
-internal static class MessageSql
+internal static class MessageFilterQueries
 {
     public static IEnumerable<string> Clauses(MessageFilter filter, DynamicParameters parameters)
     {
