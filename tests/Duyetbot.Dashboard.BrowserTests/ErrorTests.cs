@@ -37,7 +37,7 @@ public sealed class ErrorTests(DashboardFixture fixture) : BrowserTest(fixture)
         var tab = await OpenTabAsync();
         tab.Provoked = "404";
 
-        await tab.OpenAsync(path);
+        await tab.Page.GotoAsync(path);
 
         await Assertions.Expect(tab.Id("error-state").Or(tab.Id("empty-state")).First).ToBeVisibleAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);

@@ -16,11 +16,11 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
         await tab.AddressIsAsync(a => a.StartsWith("/conversations/", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("message").First).ToBeVisibleAsync();
 
-        await tab.OpenAsync(Samples.PathOf("conversation"));
-        await tab.Page.Locator($"[data-testid=message] a[href*='message={Uri.EscapeDataString(Samples.MessageId)}']").First.ClickAsync();
+        await tab.Page.Locator("article[data-testid=message]").Last.Locator("[data-row-link]").ClickAsync();
         await tab.AddressIsAsync(a => a.Contains("message=", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("message-detail")).ToBeVisibleAsync();
 
+        await tab.OpenAsync(Samples.PathOf("conversation-message"));
         await tab.Id("message-detail").Locator("a[href^='/traces/']").First.ClickAsync();
         await tab.AddressIsAsync(a => a.StartsWith("/traces/", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("step-row").First).ToBeVisibleAsync();
@@ -56,8 +56,8 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
         await keys.PressAsync("j");
         await keys.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.StartsWith("/traces/", StringComparison.Ordinal));
-        await Assertions.Expect(tab.Id("step-row").First).ToBeVisibleAsync();
 
+        await tab.OpenAsync(Samples.PathOf("trace"));
         await keys.PressAsync("j");
         await keys.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.Contains("step=", StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
         await tab.OpenAsync(Samples.PathOf("conversation"));
         var keys = tab.Page.Keyboard;
 
-        await PressUntilAsync(tab, "j", $"[data-testid=message] a[href*='message=']");
+        await PressUntilAsync(tab, "j", "[data-testid=message] [data-row-link]");
         await keys.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.Contains("message=", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("message-detail")).ToBeVisibleAsync();
@@ -87,13 +87,13 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
     }
 
     [Fact]
-    public async Task SkipLink_AsFirstStop_LeadsToTheContent()
+    public async Task SkipLink_BeforeEverything_LeadsToTheContent()
     {
         var tab = await OpenTabAsync();
         await tab.Page.GotoAsync("/conversations");
         await tab.InteractiveAsync();
 
-        await PressUntilAsync(tab, "Tab", "a.skip", 40);
+        await PressUntilAsync(tab, "Shift+Tab", "a.skip", 40);
         await tab.Page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(tab.Page.Locator("main")).ToBeFocusedAsync();

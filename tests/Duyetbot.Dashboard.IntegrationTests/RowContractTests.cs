@@ -12,6 +12,7 @@ public sealed class RowContractTests : IDisposable
     /// <summary>View, row, and columns that lists leave out for their length.</summary>
     public static TheoryData<string, Type, string[]> Contracts => new()
     {
+        { "analytics_messages_view", typeof(MessageRow), [] },
         { "analytics_agent_steps_view", typeof(StepRow), [] },
         { "analytics_events_view", typeof(EventRow), [] },
         { "analytics_events_view", typeof(EventSummaryRow), ["input_text", "response_text", "agents", "metadata"] },

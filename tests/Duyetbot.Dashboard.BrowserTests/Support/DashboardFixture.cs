@@ -40,13 +40,15 @@ public sealed class DashboardFixture : IAsyncLifetime
         if (Environment.GetEnvironmentVariable(Chromium.RequireVariable) == "1" && Chromium.Missing is { } missing)
             throw new InvalidOperationException(missing);
         _database = new TestDatabase();
+        // Two months, so that the last one has a period to be compared with.
         var end = DateTimeOffset.FromUnixTimeMilliseconds(TestDatabase.Now);
-        await DemoData.WriteAsync(_database.Database, new DemoOptions { End = end }, progress: null, TestContext.Current.CancellationToken);
+        await DemoData.WriteAsync(_database.Database, new DemoOptions { Messages = 40_000, Days = 61, End = end }, progress: null, TestContext.Current.CancellationToken);
         OddRows.Insert(_database);
         Samples = Samples.From(_database.Connection);
         // Roll-ups are made by the server itself; figures are right before they are.
         _server = await TestServer.StartAsync(_database.File, b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
         _chromium = await Chromium.StartAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
     }
 
     /// <inheritdoc/>
