@@ -125,12 +125,14 @@ document.addEventListener("keydown", (event) => {
 // --- What an address selects is brought into view, once -------------------------------------------
 
 let shown;
+// On a phone the drill-down covers the lower part.
+const isPhone = matchMedia("(max-width: 720px)");
 
 function showSelected() {
+  // The element, not its id: the circuit draws a prerendered page anew.
   const selected = document.querySelector("[data-show]");
-  const key = selected?.dataset.show;
-  if (key !== shown) selected?.scrollIntoView({ block: "nearest" });
-  shown = key;
+  if (selected !== shown) selected?.scrollIntoView({ block: isPhone.matches ? "start" : "nearest" });
+  shown = selected;
 }
 
 showSelected();
