@@ -1,5 +1,7 @@
 // Draws one chart with apexcharts. Names and notes may be anything that people typed: they reach the page as text only,
 // and the library, which would take them for HTML, never sees them.
+const mostColumns = 400;
+const mostPeriods = 120;
 const narrowScreen = matchMedia("(max-width: 720px)");
 
 /** Makes a chart in the host element; null where the element is gone by then. */
@@ -19,6 +21,10 @@ class Drawing {
     this.receiver = receiver;
     this.redraw = () => this.draw();
     this.click = (event) => this.onClick(event);
+    this.point = (event) => {
+      const index = this.indexAt(event);
+      this.pointed = index >= 0 ? index : undefined;
+    };
     this.theme = new MutationObserver(this.redraw);
   }
 
@@ -28,6 +34,8 @@ class Drawing {
     this.theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     narrowScreen.addEventListener("change", this.redraw);
     this.host.addEventListener("click", this.click);
+    // Heard before the library asks for the tooltip; it would name the nearest point, not the column under the pointer.
+    this.host.addEventListener("mousemove", this.point, true);
   }
 
   async update(config) {
@@ -43,6 +51,7 @@ class Drawing {
     this.theme.disconnect();
     narrowScreen.removeEventListener("change", this.redraw);
     this.host.removeEventListener("click", this.click);
+    this.host.removeEventListener("mousemove", this.point, true);
     this.chart?.destroy();
     this.chart = null;
     this.receiver = null;
@@ -57,7 +66,7 @@ class Drawing {
   indexAt(event) {
     const inner = this.host.querySelector(".apexcharts-grid");
     const count = this.config.categories.length;
-    if (!inner || count === 0) return -1;
+    if (!this.chart || !inner || count === 0) return -1;
     const box = this.plotBox();
     const x = event.clientX - box.left;
     return x < 0 || x >= box.width ? -1 : Math.floor((x / box.width) * count);
@@ -78,9 +87,12 @@ class Drawing {
     const count = c.categories.length;
     const ticks = c.tickLabels;
     const roomy = count <= 62 && !narrowScreen.matches;
+    // Thousands of columns would hold the browser for seconds: close together they are one area in steps per series.
+    const dense = (count > mostPeriods || count * bars.length > mostColumns) && bars.every((s) => s.type === "bar");
+    const labels = (narrowScreen.matches ? c.narrowLabels : null) ?? c.labels ?? c.categories.map(() => "");
     return {
       chart: {
-        type: mixed ? "line" : (bars[0]?.type ?? "bar"),
+        type: mixed ? "line" : dense ? "area" : (bars[0]?.type ?? "bar"),
         stacked: c.stacked,
         height: narrowScreen.matches ? (c.narrowHeight ?? c.height) : c.height,
         width: "100%",
@@ -93,24 +105,25 @@ class Drawing {
         animations: { enabled: false },
         events: { mounted: () => this.overlay(), updated: () => this.overlay() },
       },
-      series: bars.map((s, i) => ({ name: `series ${i + 1}`, data: s.plot ?? s.data, ...(mixed ? { type: s.type } : {}) })),
+      series: bars.map((s, i) => ({ name: `series ${i + 1}`, data: dense ? closed(s.plot ?? s.data) : (s.plot ?? s.data), ...(mixed ? { type: s.type } : {}) })),
       colors: bars.map((s) => colour(s.color)),
-      fill: { opacity: 1 },
-      stroke: bars.some((s) => s.type !== "bar") ? { width: 1.5, curve: "straight" } : { show: roomy, width: roomy ? 0.6 : 0, colors: [surface] },
+      fill: { type: "solid", opacity: 1 },
+      stroke: dense ? { width: 0, curve: "stepline" } : bars.some((s) => s.type !== "bar") ? { width: 1.5, curve: "straight" } : { show: roomy, width: roomy ? 0.6 : 0, colors: [surface] },
       plotOptions: { bar: { columnWidth: count === 1 ? "12%" : count <= 8 ? "50%" : count <= 120 ? "70%" : "84%", borderRadius: 0 } },
       dataLabels: { enabled: false },
       legend: { show: false },
-      markers: { size: 0 },
+      markers: { size: 0, hover: { size: 0, sizeOffset: 0 } },
       states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
       grid: { borderColor: grid, padding: { left: 8, right: -10, top: -16, bottom: -8 }, xaxis: { lines: { show: false } } },
       xaxis: {
         type: "category",
-        categories: (narrowScreen.matches ? c.narrowLabels : null) ?? c.labels ?? c.categories.map(() => ""),
+        categories: dense ? [...labels, ""] : labels,
+        tickPlacement: dense ? "on" : "between",
         labels: { rotate: 0, rotateAlways: false, hideOverlappingLabels: false, trim: false, style: { colors: text, fontSize: "11px" } },
         axisBorder: { color: grid },
         axisTicks: { show: false },
         tooltip: { enabled: false },
-        crosshairs: { width: "tickWidth", fill: { type: "solid", color: colour(c.bandColor) }, opacity: 0.09, stroke: { width: 0 } },
+        crosshairs: { show: !dense, width: "tickWidth", fill: { type: "solid", color: colour(c.bandColor) }, opacity: 0.09, stroke: { width: 0 } },
       },
       yaxis: {
         min: 0,
@@ -123,7 +136,7 @@ class Drawing {
           ...(ticks && c.max ? { formatter: (value) => ticks[Math.round((value / c.max) * (ticks.length - 1))] ?? "" } : {}),
         },
       },
-      tooltip: { enabled: c.tooltip, shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex }) => this.tooltip(dataPointIndex) },
+      tooltip: { enabled: c.tooltip, shared: true, intersect: false, followCursor: false, custom: ({ dataPointIndex }) => this.tooltip(this.pointed ?? dataPointIndex) },
     };
   }
 
@@ -170,6 +183,11 @@ class Drawing {
       return (gridHeight * (1 - Math.min(1, value / max))).toFixed(1);
     }
   }
+}
+
+// A step is as wide as the way to the next point: one more point gives the last value its width.
+function closed(values) {
+  return values.length > 0 ? [...values, values[values.length - 1]] : values;
 }
 
 function colour(name) {

@@ -266,9 +266,16 @@ public sealed class UsageApiTests : IDisposable
             var eventId = source is null ? null : _database.GivenEvent($"event-of-{i}", source: source, at: at);
             var row = new Sample
             {
-                At = at, Input = random.Next(2000), Output = random.Next(500), Model = models[random.Next(models.Length)], Source = source,
-                Role = random.Next(2) == 0 ? "user" : "assistant", User = random.Next(5) switch { 0 => null, var n => $"u{n}" },
-                Platform = random.Next(2) == 0 ? "github" : "cli", Archived = random.Next(10) == 0, Session = $"s{random.Next(12)}",
+                At = at,
+                Input = random.Next(2000),
+                Output = random.Next(500),
+                Model = models[random.Next(models.Length)],
+                Source = source,
+                Role = random.Next(2) == 0 ? "user" : "assistant",
+                User = random.Next(5) switch { 0 => null, var n => $"u{n}" },
+                Platform = random.Next(2) == 0 ? "github" : "cli",
+                Archived = random.Next(10) == 0,
+                Session = $"s{random.Next(12)}",
             };
             row = row with { Cached = row.Input / 3 };
             _database.GivenMessage(row.Session, i, row.Role, eventId: eventId, input: row.Input, output: row.Output, cached: row.Cached, model: row.Model, at: at, user: row.User, platform: row.Platform, archived: row.Archived);

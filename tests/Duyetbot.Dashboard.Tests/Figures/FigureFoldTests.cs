@@ -18,8 +18,15 @@ public sealed class FigureFoldTests
             {
                 Assert.True(fold.Add(new FigureRow
                 {
-                    At = at, Key = key == 0 ? null : $"k{key}", Input = tokens, Output = tokens / 2, Cached = tokens / 3, User = user == 0 ? null : $"u{user}",
-                    Conversation = $"c{conversation}", Cost = priced ? tokens : null, Unpriced = priced ? 0 : tokens + tokens / 2,
+                    At = at,
+                    Key = key == 0 ? null : $"k{key}",
+                    Input = tokens,
+                    Output = tokens / 2,
+                    Cached = tokens / 3,
+                    User = user == 0 ? null : $"u{user}",
+                    Conversation = $"c{conversation}",
+                    Cost = priced ? tokens : null,
+                    Unpriced = priced ? 0 : tokens + tokens / 2,
                 }));
             }
 
