@@ -37,8 +37,9 @@ public sealed class ErrorTests(DashboardFixture fixture) : BrowserTest(fixture)
         var tab = await OpenTabAsync();
         tab.Provoked = "404";
 
-        await tab.Page.GotoAsync(path);
+        var response = await tab.OpenAsync(path);
 
+        Assert.Equal(404, response.Status);
         await Assertions.Expect(tab.Id("error-state").Or(tab.Id("empty-state")).First).ToBeVisibleAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
     }

@@ -40,7 +40,7 @@ public static class WebShell
         app.UseWhen(
             c => c.Request.Path.StartsWithSegments("/api"),
             api => api.UseStatusCodePages(),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAntiforgery();
         app.MapStaticAssets();

@@ -21,6 +21,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     [Inject]
     protected TimeProvider Time { get; set; } = null!;
 
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
     [Inject]
     private PersistentComponentState PersistentState { get; set; } = null!;
 
@@ -38,6 +41,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
 
     /// <summary>Path and query of the current address.</summary>
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    /// <summary>True where the one thing that the address names does not exist; the page says so, and the answer's status is 404.</summary>
+    protected virtual bool IsMissing => false;
 
     /// <summary>Reads the page's own parameters; the shared range and zone are read already.</summary>
     /// <exception cref="InvalidParameterException">A value is wrong.</exception>
@@ -76,6 +82,8 @@ public abstract class DashboardPage : ComponentBase, IDisposable
             }
 
             await RefreshLoadersAsync();
+            if (Http is { Response.HasStarted: false } && UrlProblem is null && IsMissing)
+                AnswerNotFound(Http.Response);
             return;
         }
 
@@ -98,6 +106,15 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         foreach (var loader in _loaders)
             loader.Cancel();
     }
+
+    // At the last moment: the framework leaves out a page whose status says 404 while it renders.
+    private static void AnswerNotFound(HttpResponse response) => response.OnStarting(
+        static state =>
+        {
+            ((HttpResponse)state).StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        },
+        response);
 
     private static string PathOf(string uri) => new Uri(uri).AbsolutePath;
 

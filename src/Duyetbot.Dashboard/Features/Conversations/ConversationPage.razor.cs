@@ -47,6 +47,9 @@ public sealed partial class ConversationPage : DashboardPage
     private WindowRequest WindowKey => new(State.ConversationId, State.At, State.At is null ? State.Message : null, State.View == ConversationState.Chat, State.Open);
 
     /// <inheritdoc/>
+    protected override bool IsMissing => Head is { HasAnswer: true, Value: null };
+
+    /// <inheritdoc/>
     protected override void OnInitialized()
     {
         Head = Ask<ConversationRow>("head", () => State.ConversationId, t => Conversations.FindAsync(State.ConversationId, t));

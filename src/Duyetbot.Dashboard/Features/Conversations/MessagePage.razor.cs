@@ -23,6 +23,9 @@ public sealed partial class MessagePage : DashboardPage
     private string Tab { get; set; } = MessageTabs.Details;
 
     /// <inheritdoc/>
+    protected override bool IsMissing => Detail is { HasAnswer: true, Value: null };
+
+    /// <inheritdoc/>
     protected override void OnInitialized() => Detail = Ask<MessageDetail>("detail", () => MessageId, t => Details.FindAsync(MessageId, t));
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public partial class TracePage
     }
 
     /// <inheritdoc/>
+    protected override bool IsMissing => _trace is { HasAnswer: true, Value: null };
+
+    /// <inheritdoc/>
     protected override void OnInitialized()
     {
         _script = new PageScript(Script, Assets["js/waterfall.js"]);
