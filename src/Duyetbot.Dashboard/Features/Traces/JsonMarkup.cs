@@ -29,6 +29,29 @@ public static class JsonMarkup
         }
     }
 
+    /// <summary>A step's own keys, indented and coloured; its workers by their number alone, because each is shown by itself.</summary>
+    public static string WithoutWorkers(JsonElement step)
+    {
+        try
+        {
+            var html = new StringBuilder();
+            WriteAll(html, 0, '{', '}', [.. step.EnumerateObject()], p =>
+            {
+                Span(html, "k", Text(p.Name));
+                html.Append(": ");
+                if (p is { Name: "workers", Value.ValueKind: JsonValueKind.Array })
+                    Span(html, "fd", $"[ {Count(p.Value.GetArrayLength(), "item")} ]");
+                else
+                    Write(html, p.Value, 1, false);
+            });
+            return html.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return WebUtility.HtmlEncode(step.GetRawText());
+        }
+    }
+
     /// <summary>Keys of an object; 0 for anything else.</summary>
     public static int KeyCount(string? json)
     {

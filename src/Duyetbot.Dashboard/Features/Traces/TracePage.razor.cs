@@ -13,6 +13,7 @@ public partial class TracePage
 
     private Loader<TraceView> _trace = null!;
     private Loader<StepData> _step = null!;
+    private Loader<CompareCandidates> _candidates = null!;
     private TraceState _state = new();
     private string _eventId = "";
     private PageScript _script = null!;
@@ -28,21 +29,16 @@ public partial class TracePage
     private TraceQueries Traces { get; set; } = null!;
 
     [Inject]
+    private CompareQueries Compare { get; set; } = null!;
+
+    [Inject]
     private IJSRuntime Script { get; set; } = null!;
 
     private bool PaneIsOpen => _state.Step is not null || _state.Tab is not null;
 
     private int Selected => _trace.Value?.PlaceOf(_state.Step) ?? -1;
 
-    private string Title
-    {
-        get
-        {
-            var row = _trace.Value!.Event;
-            var first = row.InputText?.Split('\n', 2)[0].Trim();
-            return string.IsNullOrEmpty(first) ? $"{TraceWords.Source(row.AppSource)} · {row.EventType}" : first.Length > 200 ? first[..200] + "…" : first;
-        }
-    }
+    private string Title => TraceWords.Title(_trace.Value!.Event);
 
     /// <inheritdoc/>
     protected override bool IsMissing => _trace is { HasAnswer: true, Value: null };
@@ -54,6 +50,7 @@ public partial class TracePage
         _trace = Ask("trace", () => _eventId, AskTraceAsync);
         _step = Ask("step", () => (_eventId, _state.Step), token =>
             _state.Step is { } step ? Traces.FindStepAsync(_eventId, step, token) : Task.FromResult<StepData?>(null));
+        _candidates = Ask("candidates", () => _eventId, token => Compare.FindBeforeAsync(_eventId, token));
     }
 
     /// <inheritdoc/>

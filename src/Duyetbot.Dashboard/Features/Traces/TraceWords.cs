@@ -9,6 +9,13 @@ internal static class TraceWords
     public static string Source(string? source) =>
         string.IsNullOrEmpty(source) ? "no source" : source.EndsWith("-webhook", StringComparison.Ordinal) && source.Length > 8 ? source[..^8] : source;
 
+    /// <summary>What a trace is called: the first line of its input, else its source and type.</summary>
+    public static string Title(Data.Rows.EventRow row)
+    {
+        var first = row.InputText?.Split('\n', 2)[0].Trim();
+        return string.IsNullOrEmpty(first) ? $"{Source(row.AppSource)} · {row.EventType}" : first.Length > 200 ? first[..200] + "…" : first;
+    }
+
     /// <summary>The name of a filter.</summary>
     public static string Filter(string name) => name switch
     {

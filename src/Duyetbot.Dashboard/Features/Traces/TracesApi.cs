@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
 
@@ -32,6 +34,22 @@ internal static class TracesApi
         });
         api.MapGet("/events/{event_id}/steps", async (HttpContext context, TraceQueries traces, CancellationToken token) =>
             new Page<StepRow>(await traces.GetStepsAsync(IdOf(context), token), null));
+        api.MapGet("/events/{event_id}/export", async (HttpContext context, EventQueries events, TraceQueries traces, DashboardOptions options, TimeProvider time, CancellationToken token) =>
+        {
+            var reader = new QueryReader(context.Request.Query);
+            var format = reader.OneOf("format", "json", "html") ?? "json";
+            reader.RejectUnknown();
+            var id = PathId.After(context, Events);
+            if (format == "json")
+            {
+                var row = await events.FindEventAsync(id, token) ?? throw TraceQueries.Unknown(id);
+                return Results.File(JsonSerializer.SerializeToUtf8Bytes(row, ApiJson.Options), "application/json", $"trace-{row.Id}.json");
+            }
+
+            var data = await traces.FindTraceAsync(id, token) ?? throw TraceQueries.Unknown(id);
+            var file = TraceFile.Html(TraceView.From(data, time.GetUtcNow().ToUnixTimeMilliseconds()), options.TimeZone);
+            return Results.File(Encoding.UTF8.GetBytes(file), "text/html; charset=utf-8", $"trace-{data.Event.Id}.html");
+        });
         api.MapGet("/events/{event_id}/ledger", (HttpContext context, TraceQueries traces, CancellationToken token) => traces.GetLedgerAsync(IdOf(context), token));
     }
 
