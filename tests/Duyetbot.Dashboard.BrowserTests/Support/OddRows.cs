@@ -17,7 +17,20 @@ public static class OddRows
     {
         var at = TestDatabase.Now - (20 * 86_400_000L);
         database.GivenEvent(Samples.BrokenEventId, at: at, agents: "[{\"name\": \"router\", ", inputText: "input of the broken event", durationMs: 1L);
+        // Outside of every range that a page starts with, so that no figure on one holds them.
+        var old = TestDatabase.Now - (400 * 86_400_000L);
+        database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace());
+        database.GivenEvent(Samples.LongEventId, at: old + 1, durationMs: 100_000L, agents: LongTrace());
         database.GivenMessage(Samples.OddConversationId, 1, "user", Hostile, at: at, username: "<b>&amp;", platform: "github");
         database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
     }
+
+    private static string SmallTrace()
+    {
+        var searches = Enumerable.Range(0, 6).Select(i => $$"""{"name":"search","duration_ms":{{500 + i}}{{(i == 4 ? ",\"error\":\"boom\"" : "")}}}""");
+        return $$"""[{"name":"router","duration_ms":400},{"name":"boss","duration_ms":8000,"workers":[{{string.Join(',', searches)}},{"name":"other","duration_ms":3000}]},{"name":"end","duration_ms":1600}]""";
+    }
+
+    private static string LongTrace() =>
+        $"[{string.Join(',', Enumerable.Range(0, 1_000).Select(i => $$"""{"name":"agent {{i}}","duration_ms":90,"workers":[{{string.Join(',', Enumerable.Range(0, 9).Select(j => $$"""{"name":"worker {{j}}","duration_ms":9}"""))}}]}"""))}]";
 }

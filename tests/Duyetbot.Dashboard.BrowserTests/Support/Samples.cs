@@ -25,6 +25,12 @@ public sealed record Samples
     /// <summary>An event whose chain of agents is not JSON.</summary>
     public const string BrokenEventId = "broken-agents";
 
+    /// <summary>An event of router, boss and end; boss has six workers "search", whose fifth failed, and a seventh "other".</summary>
+    public const string SmallEventId = "small-trace";
+
+    /// <summary>An event of 10,000 steps: 1,000 agents of different names, each with nine workers.</summary>
+    public const string LongEventId = "long-trace";
+
     /// <summary>A conversation whose id and messages are as odd as ids and messages get.</summary>
     public const string OddConversationId = "github:octocat:owner/hello world#12?a=b&c%2F ünï 終";
 
@@ -43,6 +49,8 @@ public sealed record Samples
         ("usage", "/usage"),
         ("conversation-odd", Urls.Conversation(OddConversationId)),
         ("trace-broken", Urls.Trace(BrokenEventId)),
+        ("trace-compare", $"{Urls.Trace(FailedEventId)}/compare/{Uri.EscapeDataString(EventId)}"),
+        ("traces-histogram", "/traces?chart=histogram"),
     ];
 
     /// <summary>The address of one of <see cref="Pages"/>.</summary>

@@ -63,5 +63,28 @@ public sealed class TraceRowsTests
         Assert.Contains(rows.Rows, r => !r.IsGroup && r.Node.Index == 3);
     }
 
+    [Fact]
+    public void From_ShortestDuration_LeavesOutWhatIsShorterAndLeadsToNothingLonger()
+    {
+        StepRow[] steps =
+        [
+            Step("0", 5), Step("0.0", 50), Step("0.1", 4), Step("0.1.0", 3),
+            Step("1", 9), Step("1.0", 9),
+            Step("2", 1, failed: true), Step("2.0", 1),
+            Step("3", 10),
+        ];
+
+        var rows = TraceRows.From(TraceTimeline.From(steps, 0, null), FoldState.Default, -1, minMs: 10);
+
+        // 0 leads to 0.0; 2 failed; 3 is just long enough.
+        Assert.Equal(["0", "0.0", "2", "3"], rows.Rows.Select(r => r.Key));
+        Assert.Equal((0, 5), (rows.HiddenSteps, rows.ShortSteps));
+        Assert.False(rows.Rows[2].IsFoldable);
+    }
+
+    [Fact]
+    public void From_ShortestDuration_KeepsTheSelectedStep() =>
+        Assert.Equal(["0", "0.0"], TraceRows.From(TraceTimeline.From([Step("0", 5), Step("0.0", 1), Step("1", 1)], 0, null), FoldState.Default, 1, minMs: 10).Rows.Select(r => r.Key));
+
     private static TraceRows Rows(FoldState fold, StepRow[] steps) => TraceRows.From(TraceTimeline.From(steps, 0, null), fold, -1);
 }

@@ -13,8 +13,8 @@ internal static class CompareWords
     /// <summary>+1,204, −7; the dash for 0.</summary>
     public static string Count(long delta) => delta == 0 ? Formats.None : delta > 0 ? "+" + Formats.Count(delta) : Formats.Count(delta);
 
-    /// <summary>+$0.0042, −$12.30; the dash for 0, "no price" where one side has none.</summary>
-    public static string Usd(double? delta) => Signed(delta, Formats.Usd);
+    /// <summary>+$0.0042, −$12.30, six digits where four would show nothing; the dash for 0, "no price" where one side has none.</summary>
+    public static string Usd(double? delta) => Signed(delta, d => d is > 0 and < 0.00005 ? Formats.UsdExact(d) : Formats.Usd(d));
 
     /// <summary>As <see cref="Usd"/>, with six digits.</summary>
     public static string UsdExact(double? delta) => Signed(delta, Formats.UsdExact);

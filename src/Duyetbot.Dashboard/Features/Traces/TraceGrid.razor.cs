@@ -70,7 +70,7 @@ public partial class TraceGrid
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _rows = TraceRows.From(T, State.Fold, Selected);
+        _rows = TraceRows.From(T, State.Fold, Selected, State.MinMs);
         _found = [.. View.Find(State.Find)];
         var selectedRow = Selected < 0 ? -1 : IndexOf(Selected);
         var at = State.At ?? (selectedRow < 0 ? 0 : selectedRow / TraceState.WindowRows * TraceState.WindowRows);

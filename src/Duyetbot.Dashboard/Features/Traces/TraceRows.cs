@@ -34,7 +34,8 @@ public sealed record TraceRow(string Key, TimelineNode Node, IReadOnlyList<Timel
 /// <summary>The lines of the tree that are on screen.</summary>
 /// <param name="Rows">In order; parents before children.</param>
 /// <param name="HiddenSteps">Steps that folding hides.</param>
-public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps)
+/// <param name="ShortSteps">Steps left out because they, and everything below them, are too short.</param>
+public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps, int ShortSteps = 0)
 {
     /// <summary>So many alike siblings and more become one group row.</summary>
     public const int GroupFrom = 6;
@@ -46,16 +47,27 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps)
     /// <param name="timeline">The steps.</param>
     /// <param name="fold">What is folded.</param>
     /// <param name="selected">The place of a step whose ancestors are shown open whatever the fold says; -1 for none.</param>
-    public static TraceRows From(TraceTimeline timeline, FoldState fold, int selected)
+    /// <param name="minMs">Steps shorter than so many ms are left out, unless they failed, are selected, or lead to one that stays; null leaves none out.</param>
+    public static TraceRows From(TraceTimeline timeline, FoldState fold, int selected, long? minMs = null)
     {
         var nodes = timeline.Nodes;
+        var stays = Staying(nodes, selected, minMs);
+        var dropped = 0;
+        IReadOnlyList<int> Kept(IReadOnlyList<int> siblings)
+        {
+            if (stays is null)
+                return siblings;
+            dropped += siblings.Where(s => !stays[s]).Sum(s => nodes[s].Descendants + 1);
+            return [.. siblings.Where(s => stays[s])];
+        }
+
         var forced = new HashSet<int>();
         for (var at = selected; at >= 0; at = nodes[at].Parent)
             forced.Add(at);
         var rows = new List<TraceRow>();
         var hidden = 0;
         var open = new Stack<Item>();
-        PushAll(open, Items(nodes, timeline.Roots, 1, []));
+        PushAll(open, Items(nodes, Kept(timeline.Roots), 1, []));
         while (open.TryPop(out var item))
         {
             var node = item.Node;
@@ -74,23 +86,41 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps)
             }
 
             var path = KeyOf(node);
-            var foldable = node.Children.Count > 0;
+            var foldable = stays is null ? node.Children.Count > 0 : node.Children.Exists(c => stays[c]);
+            if (!foldable)
+                dropped += node.Descendants;
             var shown = foldable && ((forced.Contains(node.Index) && node.Index != selected)
                 || fold.Opened.Contains(path)
                 || (!fold.Folded.Contains(path) && (fold.Level is null || item.Level < fold.Level)));
             rows.Add(new TraceRow(path, node, null, item.Level, foldable, shown, item.Lines, shown ? 0 : node.Descendants));
             if (shown)
-                PushAll(open, Items(nodes, node.Children, item.Level + 1, item.Lines));
-            else
+                PushAll(open, Items(nodes, Kept(node.Children), item.Level + 1, item.Lines));
+            else if (foldable)
                 hidden += node.Descendants;
         }
 
-        return new TraceRows(rows, hidden);
+        return new TraceRows(rows, hidden, dropped);
     }
 
     /// <summary>The path of a step within its event: what stands after the event's id.</summary>
     public static string KeyOf(TimelineNode node) =>
         node.Step.StepId.Length > node.Step.EventId.Length ? node.Step.StepId[(node.Step.EventId.Length + 1)..] : node.Step.StepId;
+
+    // Children come after their parents in the list, so a reversed loop knows them all.
+    private static bool[]? Staying(IReadOnlyList<TimelineNode> nodes, int selected, long? minMs)
+    {
+        if (minMs is null)
+            return null;
+        var stays = new bool[nodes.Count];
+        for (var i = nodes.Count - 1; i >= 0; i--)
+        {
+            stays[i] |= nodes[i].Step.DurationMs >= minMs || nodes[i].Step.IsFailed || i == selected;
+            if (stays[i] && nodes[i].Parent >= 0)
+                stays[nodes[i].Parent] = true;
+        }
+
+        return stays;
+    }
 
     private static void PushAll(Stack<Item> open, List<Item> items)
     {

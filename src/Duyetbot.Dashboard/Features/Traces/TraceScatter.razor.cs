@@ -34,6 +34,10 @@ public partial class TraceScatter
     [Parameter]
     public string ClearBrushUrl { get; set; } = "";
 
+    /// <summary>What leads to the other picture.</summary>
+    [Parameter]
+    public RenderFragment? Switch { get; set; }
+
     private string Sentence =>
         $"Duration of {Formats.Plural(Plot.Marks.Count, "trace")} over the time each began, on a logarithmic scale; {Formats.Count(Plot.Marks.Count(m => m.Point.Status == "error"))} failed. The table below holds the same traces.";
 

@@ -28,7 +28,10 @@ public sealed record TraceState
     /// <summary>So many rows at most are on the page at once.</summary>
     public const int WindowRows = 400;
 
-    /// <summary>Reads the parameters <c>step tab fold open level zoom at path find</c>.</summary>
+    /// <summary>Steps shorter than so many ms are hidden; null hides none.</summary>
+    public long? MinMs { get; init; }
+
+    /// <summary>Reads the parameters <c>step tab fold open level zoom at path find min_ms</c>.</summary>
     /// <exception cref="InvalidParameterException">A value is wrong.</exception>
     public static TraceState Read(QueryReader reader) => new()
     {
@@ -39,6 +42,7 @@ public sealed record TraceState
         At = (int?)reader.Whole("at", 0, 10_000_000),
         ShowsPath = reader.OneOf("path", "on", "off") != "off",
         Find = reader.Text("find"),
+        MinMs = reader.Whole("min_ms", 1, 1_000_000_000_000),
     };
 
     /// <summary>The address on which a row is folded or unfolded.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -17,12 +18,14 @@ public partial class TracesPage
     private Loader<TraceList> _list = null!;
     private Loader<TraceFacets> _facets = null!;
     private Loader<TracePoints> _points = null!;
+    private Loader<DurationHistogram> _histogram = null!;
     private EventFilter _shown = new();
     private EventFilter _pictured = new();
     private EventSort _sort = EventSort.Default;
     private string? _cursor;
     private int _rows = FirstRows;
     private bool _hasTimeBrush;
+    private bool _countsDurations;
     private PageScript _script = null!;
 
     [Inject]
@@ -70,7 +73,8 @@ public partial class TracesPage
         _script = new PageScript(Script, Assets["js/scatter.js"]);
         _list = Ask("list", () => (_shown, _sort, _cursor, _rows), ListAsync);
         _facets = Ask("facets", () => _shown, async token => (TraceFacets?)await Facets.GetFacetsAsync(_shown, token));
-        _points = Ask("points", () => _pictured, async token => (TracePoints?)await Points.GetPointsAsync(_pictured, token));
+        _points = Ask("points", () => (_pictured, _countsDurations), async token => _countsDurations ? null : (TracePoints?)await Points.GetPointsAsync(_pictured, token));
+        _histogram = Ask("histogram", () => (_pictured, _countsDurations), async token => _countsDurations ? (DurationHistogram?)await Points.GetHistogramAsync(_pictured, token) : null);
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,7 @@ public partial class TracesPage
         _hasTimeBrush = Range.Preset is not null && (filter.From is not null || filter.To is not null);
         _shown = _hasTimeBrush ? filter : filter with { From = Range.From, To = Range.To };
         _pictured = filter with { From = Range.From, To = Range.To, MinDurationMs = null, MaxDurationMs = null };
+        _countsDurations = reader.OneOf("chart", "histogram") is not null;
         _sort = EventSort.Read(reader);
         _cursor = reader.Text("cursor");
         TypedCursor.Read(_cursor, _sort.ToString());
@@ -101,6 +106,13 @@ public partial class TracesPage
 
     private string SortUrl(EventSort sort) =>
         Urls.Change(Address, ("sort", sort == EventSort.Default ? null : sort.ToString()), ("cursor", null), ("rows", null));
+
+    private string BarUrl(DurationBar bar) => Urls.Change(
+        Address,
+        ("min_duration_ms", bar.LowMs.ToString(CultureInfo.InvariantCulture)),
+        ("max_duration_ms", (bar.HighMs - 1).ToString(CultureInfo.InvariantCulture)),
+        ("cursor", null),
+        ("rows", null));
 
     private string LinkTo(string eventId) => Urls.With(Urls.Trace(eventId), Range.ToQuery());
 
