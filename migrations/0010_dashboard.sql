@@ -56,6 +56,8 @@ CREATE INDEX idx_chat_msg_platform_time ON chat_messages(platform, timestamp DES
 CREATE INDEX idx_chat_msg_visibility ON chat_messages(visibility) WHERE visibility = 'public';
 
 CREATE INDEX idx_obs_time ON observability_events(triggered_at DESC, id DESC);
+-- Counts and durations of a range of events read this index alone, not the rows with their long texts.
+CREATE INDEX idx_obs_counts ON observability_events(triggered_at, status, app_source, event_type, duration_ms);
 CREATE INDEX idx_obs_user_time ON observability_events(user_id, triggered_at DESC, id DESC);
 CREATE INDEX idx_obs_status_time ON observability_events(status, triggered_at DESC, id DESC);
 CREATE INDEX idx_obs_duration ON observability_events(duration_ms DESC, id DESC);
