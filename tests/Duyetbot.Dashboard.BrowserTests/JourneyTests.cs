@@ -58,6 +58,7 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
         await tab.AddressIsAsync(a => a.StartsWith("/traces/", StringComparison.Ordinal));
 
         await tab.OpenAsync(Samples.PathOf("trace"));
+        await tab.SettledAsync();
         await keys.PressAsync("j");
         await keys.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.Contains("step=", StringComparison.Ordinal));

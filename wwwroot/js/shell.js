@@ -109,6 +109,15 @@ document.addEventListener("keydown", (event) => {
     case "j": if (moveCursor(1)) event.preventDefault(); break;
     case "k": if (moveCursor(-1)) event.preventDefault(); break;
     case "[": toggleRail(); break;
+    // A page that has just arrived takes the focus; the row under the keyboard still opens.
+    case "Enter": {
+      const link = document.querySelector("[data-row].cursor [data-row-link]");
+      if (link && (event.target === document.body || event.target.id === "main")) {
+        event.preventDefault();
+        link.click();
+      }
+      break;
+    }
     case "/": {
       const box = document.querySelector("[data-testid=search-box] input, input[data-testid=search-box]");
       if (box) {
