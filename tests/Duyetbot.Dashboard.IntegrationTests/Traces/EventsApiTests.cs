@@ -249,8 +249,10 @@ public sealed class EventsApiTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Page_UnknownTrace_SaysSoAndOffersLinks()
     {
-        var html = await _server.Client.GetStringAsync("/traces/none", TestContext.Current.CancellationToken);
+        using var response = await _server.Client.GetAsync("/traces/none", TestContext.Current.CancellationToken);
+        var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("empty-state", html);
         Assert.Contains("There is no such trace", html);
     }
