@@ -89,7 +89,13 @@ public sealed class ConversationsApiTests : IAsyncLifetime
     [Theory]
     [InlineData("/conversations/nobody")]
     [InlineData("/messages/nobody")]
-    public async Task Page_UnknownId_SaysSo(string path) => Assert.Contains("data-testid=\"empty-state\"", await PageAsync(path), StringComparison.Ordinal);
+    public async Task Page_UnknownId_SaysSoWithStatus404(string path)
+    {
+        using var response = await _server.Client.GetAsync(path, Token);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("data-testid=\"empty-state\"", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("/api/v1/conversations?nonsense=1", "nonsense")]
