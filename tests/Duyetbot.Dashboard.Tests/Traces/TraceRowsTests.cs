@@ -25,6 +25,18 @@ public sealed class TraceRowsTests
     }
 
     [Fact]
+    public void From_DeepChain_KeepsRoomForNamesAndSaysTheLevel()
+    {
+        var chain = Enumerable.Range(1, 30).Select(level => Step(string.Join('.', Enumerable.Repeat("0", level)), 10, name: $"level-{level}")).ToArray();
+
+        var rows = Rows(FoldState.Default, chain).Rows;
+
+        Assert.Equal(30, rows.Count);
+        Assert.Equal(6, rows.Max(r => r.Lines.Count));
+        Assert.Equal([.. Enumerable.Range(8, 23)], rows.Where(r => r.IsDeeperThanDrawn).Select(r => r.Level));
+    }
+
+    [Fact]
     public void From_FiveAlikeSiblings_StaySingle()
     {
         var rows = Rows(FoldState.Default, [.. Fan.Where(s => s.StepId != "e-0.5")]);

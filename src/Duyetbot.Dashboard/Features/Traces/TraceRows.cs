@@ -29,6 +29,9 @@ public sealed record TraceRow(string Key, TimelineNode Node, IReadOnlyList<Timel
 
     /// <summary>True where the row leads to a failed step.</summary>
     public bool LeadsToError => IsFailed || (Members?.Any(m => m.HasFailedBelow) ?? Node.HasFailedBelow);
+
+    /// <summary>True where the row lies deeper than its indentation shows.</summary>
+    public bool IsDeeperThanDrawn => Level > TraceRows.MaxLines + 1;
 }
 
 /// <summary>The lines of the tree that are on screen.</summary>
@@ -40,8 +43,8 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps, in
     /// <summary>So many alike siblings and more become one group row.</summary>
     public const int GroupFrom = 6;
 
-    // Lines of the tree are not drawn deeper than this: indentation ends here too.
-    private const int MaxLines = 24;
+    // Lines of the tree are not drawn deeper than this, so that names keep their room; deeper rows say their level.
+    internal const int MaxLines = 6;
 
     /// <summary>Walks the tree without recursion, so that any depth is fine.</summary>
     /// <param name="timeline">The steps.</param>
