@@ -26,6 +26,7 @@ internal sealed class ResultTable
         if (naive is not null && _naive.TryGetValue(naive, out var slow) && median > 0)
             goal += $"; {slow / median:N0} × faster";
         _lines.Add((what, Ms(median), Ms(sorted[(int)(sorted.Count * 0.95)]), goal));
+        Console.WriteLine($"{what}: {Ms(median)}");
     }
 
     /// <summary>Adds a line of megabytes.</summary>
