@@ -39,27 +39,6 @@ public sealed record MessageDetail : MessageRow
     public long ContentBytes { get; init; }
 }
 
-/// <summary>The dated price of a model, USD per 1,000 tokens.</summary>
-public sealed record PriceRow
-{
-    public long Id { get; init; }
-
-    public string Model { get; init; } = "";
-
-    public string? Provider { get; init; }
-
-    public double InputPrice { get; init; }
-
-    public double CachedPrice { get; init; }
-
-    public double OutputPrice { get; init; }
-
-    public double ReasoningPrice { get; init; }
-
-    /// <summary>False for providers that count cached tokens beside the input.</summary>
-    public bool CachedInInput { get; init; }
-}
-
 /// <summary>What a row of chat_messages itself holds where the view may take the event's value or a guarded one.</summary>
 public sealed record StoredMessage
 {
