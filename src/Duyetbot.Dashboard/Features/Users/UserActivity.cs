@@ -5,13 +5,19 @@ namespace Duyetbot.Dashboard.Features.Users;
 /// <summary>What one user did in a range: the messages that are not archived, by model, and the range before.</summary>
 /// <param name="ByModel">A series per model.</param>
 /// <param name="Before">The range before; null where there is none to compare with.</param>
-/// <param name="Errors">Events of the user in the range that ended in error.</param>
-/// <param name="ErrorsBefore">The same in the range before; null where there is none.</param>
+/// <param name="ErrorCourse">Events of the user that ended in error, per period.</param>
+/// <param name="ErrorCourseBefore">The same in the range before; null where there is none.</param>
 /// <param name="Conversations">The ones with the newest messages of the range, newest first.</param>
-public sealed record UserActivity(FigureFold ByModel, FigureFold? Before, long Errors, long? ErrorsBefore, IReadOnlyList<UserConversation> Conversations)
+public sealed record UserActivity(FigureFold ByModel, FigureFold? Before, IReadOnlyList<double> ErrorCourse, IReadOnlyList<double>? ErrorCourseBefore, IReadOnlyList<UserConversation> Conversations)
 {
     /// <summary>Everything in the range.</summary>
     public FigureSeries All => ByModel.All;
+
+    /// <summary>Events of the user in the range that ended in error.</summary>
+    public long Errors => (long)ErrorCourse.Sum();
+
+    /// <summary>The same in the range before; null where there is none.</summary>
+    public long? ErrorsBefore => (long?)ErrorCourseBefore?.Sum();
 }
 
 /// <summary>A conversation as the user's page names it: the user's own messages of the range in it. Times are Unix ms, cost is USD.</summary>

@@ -57,7 +57,7 @@ public sealed class UserActivityQueries(Database database)
                     }
                 }
 
-                return new UserActivity(now, old, CountErrors(connection, userId, range), before is null ? null : CountErrors(connection, userId, before), Name(connection, found, conversations));
+                return new UserActivity(now, old, CountErrors(connection, userId, now.Periods), old is null ? null : CountErrors(connection, userId, old.Periods), Name(connection, found, conversations));
             },
             cancellationToken);
     }
@@ -131,9 +131,14 @@ public sealed class UserActivityQueries(Database database)
         c => c.QueryFirstOrDefault<long?>("SELECT timestamp FROM chat_messages WHERE user_id = @userId AND timestamp >= 0 AND typeof(timestamp) = 'integer' ORDER BY timestamp LIMIT 1", new { userId }),
         cancellationToken);
 
-    private static long CountErrors(SqliteConnection connection, string userId, FigureRange range) => connection.ExecuteScalar<long>(
-        "SELECT COUNT(*) FROM observability_events WHERE user_id = @userId AND status = 'error' AND triggered_at >= @from AND triggered_at < @to",
-        new { userId, from = range.From, to = range.To });
+    private static double[] CountErrors(SqliteConnection connection, string userId, Periods periods)
+    {
+        const string sql = "SELECT triggered_at FROM observability_events WHERE user_id = @userId AND status = 'error' AND triggered_at >= @from AND triggered_at < @to AND typeof(triggered_at) = 'integer'";
+        var counts = new double[periods.Count];
+        foreach (var at in connection.Query<long>(sql, new { userId, from = periods.From, to = periods.To }))
+            counts[periods.IndexOf(at)]++;
+        return counts;
+    }
 
     private static void Count(Dictionary<string, ConversationSum> sums, in FigureRow row, string? platform)
     {

@@ -82,7 +82,7 @@ public partial class UsersTable
     {
         var href = Filter.Platform is null ? Behind(row, Urls.Traces, new KeyValuePair<string, string?>("status", "error")) : null;
         builder.OpenElement(0, href is null ? "span" : "a");
-        builder.AddAttribute(1, "class", "c-error errors");
+        builder.AddAttribute(1, "class", "c-error row errors");
         builder.AddAttribute(2, "href", href);
         builder.AddAttribute(3, "title", $"{Formats.Plural(row.ErrorCount, "trace")} ended in error");
         builder.OpenComponent<Icon>(4);
