@@ -169,7 +169,7 @@ public sealed class UserQueriesTests : IDisposable
             Assert.Equal((expected.MessageCount, expected.TotalTokens, expected.UnpricedTokens), (models.Sum(m => m.MessageCount), models.Sum(m => m.TotalTokens), models.Sum(m => m.UnpricedTokens)));
             Assert.Equal(activity.ByModel.Series.Select(s => s.Key).Order(StringComparer.Ordinal), models.Select(m => m.Model).Order(StringComparer.Ordinal));
             Assert.Equal(expected.ErrorCount, (await _activity.ListErrorsAsync(user, range, 100, Token)).Count);
-            var days = await _activity.ListDaysAsync(user, range.Cut(Granularity.Day), Token);
+            var days = (await _activity.GetDaysAsync(user, range.Cut(Granularity.Day), Token)).Sums;
             Assert.Equal(2, days.Count);
             Assert.Equal((expected.MessageCount, expected.TotalTokens), (days.Sum(d => d.Messages), days.Sum(d => d.Tokens)));
         }

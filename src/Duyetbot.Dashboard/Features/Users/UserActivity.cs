@@ -70,3 +70,8 @@ public sealed record UserError
 /// <param name="Messages">Messages that are not archived.</param>
 /// <param name="Tokens">Their tokens.</param>
 public readonly record struct UserDay(long Messages, long Tokens);
+
+/// <summary>The days of a calendar.</summary>
+/// <param name="Days">Each day as a period, in order.</param>
+/// <param name="Sums">What each holds, in the same order.</param>
+public sealed record UserDays(Periods Days, IReadOnlyList<UserDay> Sums);

@@ -109,7 +109,7 @@ public sealed class UserActivityQueries(Database database)
         cancellationToken);
 
     /// <summary>Messages and tokens of a user per period, archived ones left out.</summary>
-    public Task<IReadOnlyList<UserDay>> ListDaysAsync(string userId, Periods days, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<UserDay>>(
+    public Task<UserDays> GetDaysAsync(string userId, Periods days, CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
         {
             var sums = new UserDay[days.Count];
@@ -122,11 +122,11 @@ public sealed class UserActivityQueries(Database database)
                     sums[day] = new UserDay(sums[day].Messages + 1, sums[day].Tokens + reader.GetInt64(1));
             }
 
-            return sums;
+            return new UserDays(days, sums);
         },
         cancellationToken);
 
-    /// <summary>The year of the user's first message, or null without any after 1970.</summary>
+    /// <summary>The time of the user's first message after 1970 in Unix ms; null without any.</summary>
     public async Task<long?> FindFirstMessageAsync(string userId, CancellationToken cancellationToken) => await database.ReadAsync(
         c => c.QueryFirstOrDefault<long?>("SELECT timestamp FROM chat_messages WHERE user_id = @userId AND timestamp >= 0 AND typeof(timestamp) = 'integer' ORDER BY timestamp LIMIT 1", new { userId }),
         cancellationToken);
