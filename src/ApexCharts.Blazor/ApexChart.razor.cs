@@ -124,20 +124,20 @@ public sealed partial class ApexChart<TItem> : IAsyncDisposable
 
     private string Absolute(string file) => "/" + Assets["_content/ApexCharts.Blazor/" + file];
 
-    private Task ClickAsync(int index) => InvokeAsync(() =>
+    private Task ClickAsync(int index, int series, bool narrow) => InvokeAsync(() =>
     {
         if (_disposed || _series.Count == 0 || index < 0 || index >= _series[0].Items.Count)
             return Task.CompletedTask;
-        return OnDataPointSelection.InvokeAsync(new SelectedData<TItem>(index, _series[0].Items[index]));
+        return OnDataPointSelection.InvokeAsync(new SelectedData<TItem>(index, series, _series[0].Items[index], narrow));
     });
 
     private static bool IsGone(Exception e) => e is JSDisconnectedException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Receives clicks from the browser.</summary>
-    internal sealed class ClickReceiver(Func<int, Task> click)
+    internal sealed class ClickReceiver(Func<int, int, bool, Task> click)
     {
-        /// <summary>A category was clicked.</summary>
+        /// <summary>A category was clicked, and in it a series or, with -1, none.</summary>
         [JSInvokable]
-        public Task OnClickAsync(int index) => click(index);
+        public Task OnClickAsync(int index, int series, bool narrow) => click(index, series, narrow);
     }
 }

@@ -33,6 +33,7 @@ document.addEventListener("click", (event) => {
   if (at.closest("a.skip")) document.getElementById("main").focus();
   if (at.closest("[data-reload]")) location.reload();
   if (at.closest("[data-reconnect]")) globalThis.Blazor?.reconnect();
+  at.closest("[data-explain]")?.classList.remove("closed");
   const copy = at.closest("[data-copy]");
   if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
@@ -85,8 +86,23 @@ function leavePane() {
   return Boolean(target);
 }
 
+// An explanation is open while its figure is pointed at or holds the focus; Esc closes it until both have gone.
+function closeExplanation() {
+  const open = document.querySelector("[data-explain]:is(:hover, :focus-within):not(.closed)");
+  open?.classList.add("closed");
+  return open !== null;
+}
+
+for (const gone of ["mouseout", "focusout"]) {
+  document.addEventListener(gone, (event) => {
+    const at = event.target.closest?.("[data-explain].closed");
+    if (at && !at.contains(event.relatedTarget)) at.classList.remove("closed");
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
+    if (closeExplanation()) return;
     const open = document.querySelector("details.menu[open]");
     if (open) {
       open.open = false;

@@ -59,7 +59,24 @@ class Drawing {
 
   onClick(event) {
     const index = this.indexAt(event);
-    if (index >= 0) this.receiver?.invokeMethodAsync("OnClickAsync", index).catch(() => {});
+    if (index >= 0) this.receiver?.invokeMethodAsync("OnClickAsync", index, this.seriesAt(index, event), narrowScreen.matches).catch(() => {});
+  }
+
+  // The part of a stacked bar under the pointer, from the values: the library's own marks may lie over it.
+  seriesAt(index, event) {
+    const c = this.config;
+    if (!c.stacked) return -1;
+    const { gridHeight, translateY, maxY } = this.chart.w.globals;
+    const height = 1 - (event.clientY - this.host.getBoundingClientRect().top - translateY) / gridHeight;
+    const max = c.max ?? maxY;
+    let foot = 0;
+    for (const [i, s] of c.series.entries()) {
+      if (s.type === "step") continue;
+      const part = (s.plot ?? s.data)[index] / max;
+      if (part > 0 && height >= foot && height < foot + part) return i;
+      foot += part;
+    }
+    return -1;
   }
 
   // The whole column answers, not only its bar.

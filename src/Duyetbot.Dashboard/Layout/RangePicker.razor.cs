@@ -1,6 +1,5 @@
 using System.Globalization;
 using Duyetbot.Dashboard.Shared;
-using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 
 namespace Duyetbot.Dashboard.Layout;
@@ -29,15 +28,10 @@ public partial class RangePicker
         ? $"From {Formats.Exact(from, Range.Zone)} to {(Range.To is { } to ? Formats.Exact(to, Range.Zone) : "now")}"
         : "Everything in the database";
 
-    private IEnumerable<KeyValuePair<string, string>> OtherParameters => Parameters("range", "from", "to", "cursor");
+    // What a figure said holds for its own range and zone only.
+    private IEnumerable<KeyValuePair<string, string>> OtherParameters => Urls.Parameters(Navigation.Uri, "range", "from", "to", "cursor", "sums");
 
-    private IEnumerable<KeyValuePair<string, string>> OtherThanZone => Parameters("timezone");
-
-    private IEnumerable<KeyValuePair<string, string>> Parameters(params string[] without)
-    {
-        var query = new Uri(Navigation.Uri).Query;
-        return QueryHelpers.ParseQuery(query).Where(p => !without.Contains(p.Key)).Select(p => new KeyValuePair<string, string>(p.Key, p.Value.ToString()));
-    }
+    private IEnumerable<KeyValuePair<string, string>> OtherThanZone => Urls.Parameters(Navigation.Uri, "timezone", "sums");
 
     private string? LocalInput(long? unixMs) =>
         unixMs is { } ms ? Formats.Local(ms, Range.Zone)?.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : null;

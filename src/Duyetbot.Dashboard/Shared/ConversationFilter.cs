@@ -2,7 +2,7 @@ namespace Duyetbot.Dashboard.Shared;
 
 /// <summary>What narrows conversations and messages down: the same words in list, chart, CSV and API, and the same URL parameters.</summary>
 /// <remarks>A null property leaves its dimension open. The clauses for SQL are composed where the SQL is.</remarks>
-public sealed record ConversationFilter
+public record ConversationFilter
 {
     /// <summary>The platform exactly: telegram, github, cli, api, …</summary>
     public string? Platform { get; init; }
@@ -38,7 +38,7 @@ public sealed record ConversationFilter
     public string? Q { get; init; }
 
     /// <summary>True where nothing but the range narrows the rows.</summary>
-    public bool IsOpen => this with { From = null, To = null } == new ConversationFilter();
+    public virtual bool IsOpen => this with { From = null, To = null } == new ConversationFilter();
 
     /// <summary>Reads every parameter of the filter, <c>from</c> and <c>to</c> included; times without an offset are UTC.</summary>
     /// <exception cref="InvalidParameterException">A value is wrong.</exception>
@@ -72,7 +72,7 @@ public sealed record ConversationFilter
     };
 
     /// <summary>The parameters that name this filter in a URL, without the range, which <see cref="TimeRange.ToQuery"/> names; nothing for defaults.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> ToQuery()
+    public virtual IEnumerable<KeyValuePair<string, string?>> ToQuery()
     {
         if (Q is not null) yield return new("q", Q);
         if (Platform is not null) yield return new("platform", Platform);

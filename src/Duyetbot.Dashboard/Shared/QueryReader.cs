@@ -42,6 +42,16 @@ public sealed class QueryReader
         return values[0]!.Length <= 1000 ? values[0] : throw new InvalidParameterException(name, "is longer than 1,000 characters.");
     }
 
+    /// <summary>Every text of a parameter that may be given more than once, empty ones left out; each at most 1,000 characters.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        _read.Add(name);
+        if (!_values.TryGetValue(name, out var values))
+            return [];
+        var texts = values.OfType<string>().Where(t => t.Length > 0).ToList();
+        return texts.TrueForAll(t => t.Length <= 1000) ? texts : throw new InvalidParameterException(name, "is longer than 1,000 characters.");
+    }
+
     /// <summary>One of the allowed words, or null where the parameter is absent.</summary>
     public string? OneOf(string name, params ReadOnlySpan<string> allowed)
     {

@@ -9,6 +9,8 @@ public static class Urls
     public const string Conversations = "/conversations";
     public const string Traces = "/traces";
     public const string Usage = "/usage";
+    public const string Messages = "/messages";
+    public const string Pricing = "/pricing";
     public const string Users = "/users";
     public const string Go = "/go";
 
@@ -30,18 +32,24 @@ public static class Urls
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>
         QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value)));
 
+    /// <summary>Every parameter of an address, as often as it is given, but those named.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Parameters(string uri, params IEnumerable<string> without)
+    {
+        var start = uri.IndexOf('?', StringComparison.Ordinal);
+        return start < 0 ? [] : QueryHelpers.ParseQuery(uri[start..].Split('#')[0])
+            .Where(p => !without.Contains(p.Key))
+            .SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")));
+    }
+
     /// <summary>The same address with some parameters set, or removed where the value is null.</summary>
     public static string Change(string uri, params ReadOnlySpan<(string Name, string? Value)> changes)
     {
         var path = uri.Split('?', '#')[0];
-        var start = uri.IndexOf('?', StringComparison.Ordinal);
-        var query = start < 0 ? [] : QueryHelpers.ParseQuery(uri[start..].Split('#')[0])
-            .Select(p => new KeyValuePair<string, string?>(p.Key, p.Value.ToString())).ToList();
+        var query = Parameters(uri).Select(p => new KeyValuePair<string, string?>(p.Key, p.Value)).ToList();
         foreach (var (name, value) in changes)
         {
             var at = query.FindIndex(p => p.Key == name);
-            if (at >= 0)
-                query.RemoveAt(at);
+            query.RemoveAll(p => p.Key == name);
             if (value is not null)
                 query.Insert(at >= 0 ? at : query.Count, new(name, value));
         }

@@ -32,7 +32,7 @@ public sealed class ChartComponentTests
         module.SetupModule("create", _ => true).Mode = JSRuntimeMode.Loose;
         int? clicked = null;
 
-        context.Render<PeriodChart>(p => p.Add(c => c.Shape, Shape("<img src=x onerror=alert(1)>", "b")).Add(c => c.Label, "x").Add(c => c.OnSelect, i => clicked = i));
+        context.Render<PeriodChart>(p => p.Add(c => c.Shape, Shape("<img src=x onerror=alert(1)>", "b")).Add(c => c.Label, "x").Add(c => c.OnSelect, click => clicked = click.Period));
         var arguments = module.Invocations["create"].Single().Arguments;
         using var config = JsonDocument.Parse((string)arguments[2]!);
 
@@ -41,9 +41,9 @@ public sealed class ChartComponentTests
         Assert.Equal([1, 2, 3], config.RootElement.GetProperty("series")[0].GetProperty("data").EnumerateArray().Select(v => v.GetDouble()));
         Assert.Equal("step", config.RootElement.GetProperty("series")[2].GetProperty("type").GetString());
         var receiver = (Microsoft.JSInterop.DotNetObjectReference<ApexChart<int>.ClickReceiver>)arguments[3]!;
-        await receiver.Value.OnClickAsync(2);
+        await receiver.Value.OnClickAsync(2, 1, false);
         Assert.Equal(2, clicked);
-        await receiver.Value.OnClickAsync(99);
+        await receiver.Value.OnClickAsync(99, -1, false);
         Assert.Equal(2, clicked);
     }
 

@@ -9,7 +9,8 @@ namespace Duyetbot.Dashboard.Features.Messages;
 /// <summary>Reads messages across conversations, newest first.</summary>
 public sealed class MessageQueries(Database database)
 {
-    private const string Order = "-timestamp";
+    /// <summary>The order that cursors are made under.</summary>
+    public const string Order = "-timestamp";
 
     /// <summary>One page of the messages that match.</summary>
     /// <param name="filter">Which ones.</param>
@@ -24,7 +25,7 @@ public sealed class MessageQueries(Database database)
             connection =>
             {
                 var parameters = new DynamicParameters();
-                var clauses = MessageFilterQueries.Clauses(filter, parameters).ToList();
+                var clauses = MessageWhere.Clauses(filter, (name, value) => parameters.Add(name, value)).ToList();
                 if (start is { } last)
                 {
                     parameters.Add("startTime", last.Value);
@@ -41,7 +42,7 @@ public sealed class MessageQueries(Database database)
                 var ids = keys.ConvertAll(k => k.Id);
                 var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
                 return new Page<MessageHit>(
-                    [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Shared.Q) })],
+                    [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })],
                     more ? TypedCursor.Encode(Order, keys[^1].Timestamp, keys[^1].Id) : null);
             },
             cancellationToken);

@@ -6,25 +6,28 @@ namespace Duyetbot.Dashboard.Features.Messages;
 public static class MessagesFeature
 {
     /// <summary>Registers the query services.</summary>
-    public static IServiceCollection AddMessages(this IServiceCollection services) => services.AddSingleton<MessageQueries>();
+    public static IServiceCollection AddMessages(this IServiceCollection services) => services
+        .AddSingleton<MessageQueries>()
+        .AddSingleton<MessageSumQueries>()
+        .AddSingleton<MessageListings>();
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/messages", async (HttpRequest request, MessageQueries queries, CancellationToken token) =>
+        api.MapGet("/messages", async (HttpRequest request, MessageQueries queries, DashboardOptions options, CancellationToken token) =>
         {
             var reader = new QueryReader(request.Query);
-            var filter = MessageFilter.Read(reader);
+            var filter = MessageFilter.Read(reader, reader.Zone("timezone") ?? options.TimeZone);
             reader.OneOf("sort", "timestamp", "-timestamp");
             var limit = (int)(reader.Whole("limit", 1, 500) ?? 50);
             var cursor = reader.Text("cursor");
             reader.RejectUnknown();
             return await queries.ListAsync(filter, limit, cursor, token);
         });
-        api.MapGet("/messages.csv", (HttpRequest request, MessageQueries queries, CancellationToken token) =>
+        api.MapGet("/messages.csv", (HttpRequest request, MessageQueries queries, DashboardOptions options, CancellationToken token) =>
         {
             var reader = new QueryReader(request.Query);
-            var filter = MessageFilter.Read(reader);
+            var filter = MessageFilter.Read(reader, reader.Zone("timezone") ?? options.TimeZone);
             reader.OneOf("sort", "timestamp", "-timestamp");
             reader.RejectUnknown();
             return Csv.Download("messages.csv", queries.StreamAsync(filter, token));

@@ -53,12 +53,32 @@ internal static class EventWhere
             oe.agents IS NOT NULL AND (instr(oe.agents, @agent) > 0 OR instr(oe.agents, '\') > 0)
               AND EXISTS (SELECT 1 FROM analytics_agent_steps_view s WHERE s.event_id = oe.event_id AND s.agent_name = @agent)
             """);
+        if (filter.Messages is { } messages)
+            clauses.AddRange(StepWhere.OfEvent(messages, "oe.event_id", "oe.triggered_at", (name, value) => parameters.Add(name, value), filter.From, filter.To));
+        if (filter.Rules.Count > 0 || filter.Messages is not null)
+            clauses.Add($"EXISTS (SELECT 1 FROM analytics_agent_steps_view s WHERE s.event_id = oe.event_id AND {Steps(filter, parameters)})");
         if (filter.Text is { } text)
         {
             clauses.Add(@"(oe.input_text LIKE @q ESCAPE '\' OR oe.response_text LIKE @q ESCAPE '\' OR oe.error_message LIKE @q ESCAPE '\')");
             parameters.Add("q", Like.Contains(text));
         }
 
+        return clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
+    }
+
+    /// <summary>The clauses on the steps (alias s) that the filter counts, joined by AND; "1" for all. Adds its values to the parameters.</summary>
+    public static string Steps(EventFilter filter, DynamicParameters parameters)
+    {
+        var clauses = new List<string>();
+        if (filter.Agent is not null)
+        {
+            clauses.Add("s.agent_name = @agent");
+            parameters.Add("agent", filter.Agent);
+        }
+
+        clauses.AddRange(filter.Rules.Select((rule, i) => rule.Clause("s.agent_name", $"agentRule{i}", (name, value) => parameters.Add(name, value))));
+        if (filter.Messages is not null)
+            clauses.AddRange(StepWhere.OfStep(filter.Messages, (name, value) => parameters.Add(name, value)));
         return clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
     }
 }

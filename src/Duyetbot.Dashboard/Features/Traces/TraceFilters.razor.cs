@@ -1,6 +1,5 @@
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Duyetbot.Dashboard.Features.Traces;
 
@@ -31,13 +30,7 @@ public partial class TraceFilters
         _ => false,
     };
 
-    private IEnumerable<KeyValuePair<string, string>> OtherThan(params string[] names)
-    {
-        var start = Address.IndexOf('?', StringComparison.Ordinal);
-        return start < 0 ? [] : QueryHelpers.ParseQuery(Address[start..])
-            .Where(p => !names.Contains(p.Key) && p.Key is not ("cursor" or "rows"))
-            .Select(p => new KeyValuePair<string, string>(p.Key, p.Value.ToString()));
-    }
+    private IEnumerable<KeyValuePair<string, string>> OtherThan(params string[] names) => Urls.Parameters(Address, [.. names, "cursor", "rows", "sums"]);
 
     private RenderFragment Chips(string label, string name, IReadOnlyList<FacetValue> values, Func<string, string> word) => builder =>
     {
@@ -48,7 +41,7 @@ public partial class TraceFilters
             builder.OpenElement(0, "a");
             builder.SetKey(name + facet.Value);
             builder.AddAttribute(1, "class", on ? "chip on" : "chip");
-            builder.AddAttribute(2, "href", Urls.Change(Address, (name, on ? null : facet.Value), ("cursor", null), ("rows", null)));
+            builder.AddAttribute(2, "href", Urls.Change(Address, (name, on ? null : facet.Value), ("cursor", null), ("rows", null), ("sums", null)));
             builder.AddAttribute(3, "aria-current", on ? "true" : null);
             builder.AddContent(4, first ? label + " " : "");
             builder.AddMarkupContent(5, "<b>" + System.Net.WebUtility.HtmlEncode(word(facet.Value!)) + "</b>");

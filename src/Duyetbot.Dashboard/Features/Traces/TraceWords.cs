@@ -26,6 +26,7 @@ internal static class TraceWords
         "min_duration_ms" => "at least, ms",
         "max_duration_ms" => "at most, ms",
         "q" => "text",
+        "messages" => "with messages",
         _ => name,
     };
 
@@ -33,6 +34,7 @@ internal static class TraceWords
     public static string Value(string name, string value) => name switch
     {
         "app_source" => Source(value),
+        "messages" => value == EventFilter.Plain ? "not archived" : Uri.UnescapeDataString(value.Replace('+', ' ')).Replace("&", ", ", StringComparison.Ordinal).Replace('=', ' '),
         "min_duration_ms" or "max_duration_ms" when long.TryParse(value, out var ms) => Formats.DurationMs(ms),
         _ => value,
     };

@@ -10,6 +10,7 @@ public static class TracesFeature
         .AddSingleton<EventQueries>()
         .AddSingleton<FacetQueries>()
         .AddSingleton<PointQueries>()
+        .AddSingleton<StepSumQueries>()
         .AddSingleton<TraceQueries>();
 
     /// <summary>Maps the HTTP API.</summary>

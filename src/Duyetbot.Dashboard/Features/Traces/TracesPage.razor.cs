@@ -1,5 +1,6 @@
 using System.Globalization;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -19,6 +20,8 @@ public partial class TracesPage
     private Loader<TraceFacets> _facets = null!;
     private Loader<TracePoints> _points = null!;
     private Loader<DurationHistogram> _histogram = null!;
+    private Loader<RowSums> _sums = null!;
+    private FigureClaim? _claim;
     private EventFilter _shown = new();
     private EventFilter _pictured = new();
     private EventSort _sort = EventSort.Default;
@@ -36,6 +39,9 @@ public partial class TracesPage
 
     [Inject]
     private PointQueries Points { get; set; } = null!;
+
+    [Inject]
+    private StepSumQueries Sums { get; set; } = null!;
 
     [Inject]
     private IJSRuntime Script { get; set; } = null!;
@@ -56,12 +62,15 @@ public partial class TracesPage
         }
     }
 
+    // Steps are added up where the address names some of them, or came from a figure.
+    private bool HasSums => _claim is not null || _shown.NamesSteps;
+
     // The picture keeps the range; the brush is a narrower from and to inside it.
     private string BrushUrl => Urls.Change(ClearBrushUrl, ("range", Range.Preset ?? "all"));
 
     private string ClearBrushUrl => Range.Preset is null
-        ? Urls.Change(Address, ("min_duration_ms", null), ("max_duration_ms", null), ("cursor", null), ("rows", null))
-        : Urls.Change(Address, ("from", null), ("to", null), ("min_duration_ms", null), ("max_duration_ms", null), ("cursor", null), ("rows", null));
+        ? Urls.Change(Address, ("min_duration_ms", null), ("max_duration_ms", null), ("cursor", null), ("rows", null), ("sums", null))
+        : Urls.Change(Address, ("from", null), ("to", null), ("min_duration_ms", null), ("max_duration_ms", null), ("cursor", null), ("rows", null), ("sums", null));
 
     private string CsvUrl => Urls.With(
         "/api/v1/events.csv",
@@ -72,6 +81,7 @@ public partial class TracesPage
     {
         _script = new PageScript(Script, Assets["js/scatter.js"]);
         _list = Ask("list", () => (_shown, _sort, _cursor, _rows), ListAsync);
+        _sums = Ask("sums", () => (_shown, HasSums), async token => HasSums ? (RowSums?)await Sums.GetSumsAsync(_shown, token) : null);
         _facets = Ask("facets", () => _shown, async token => (TraceFacets?)await Facets.GetFacetsAsync(_shown, token));
         _points = Ask("points", () => (_pictured, _countsDurations), async token => _countsDurations ? null : (TracePoints?)await Points.GetPointsAsync(_pictured, token));
         _histogram = Ask("histogram", () => (_pictured, _countsDurations), async token => _countsDurations ? (DurationHistogram?)await Points.GetHistogramAsync(_pictured, token) : null);
@@ -85,6 +95,7 @@ public partial class TracesPage
         _shown = _hasTimeBrush ? filter : filter with { From = Range.From, To = Range.To };
         _pictured = filter with { From = Range.From, To = Range.To, MinDurationMs = null, MaxDurationMs = null };
         _countsDurations = reader.OneOf("chart", "histogram") is not null;
+        _claim = FigureClaim.Read(reader);
         _sort = EventSort.Read(reader);
         _cursor = reader.Text("cursor");
         TypedCursor.Read(_cursor, _sort.ToString());

@@ -6,16 +6,20 @@ namespace Duyetbot.Dashboard.Features.Usage;
 
 /// <summary>A series of the usage chart with what its legend says.</summary>
 /// <param name="Bars">Name, colour and value per period.</param>
-/// <param name="Key">The key, or null for what has none and for token kinds.</param>
-/// <param name="IsOther">True for the sum of the small ones.</param>
-public sealed record UsageChartSeries(BarSeries Bars, string? Key, bool IsOther);
+/// <param name="Sums">What the bars are sums of.</param>
+/// <param name="Keys">Which keys it counts.</param>
+/// <param name="Metric">What the bars say of the sums.</param>
+public sealed record UsageChartSeries(BarSeries Bars, FigureSeries Sums, UsageKeys Keys, string Metric)
+{
+    /// <summary>True for the sum of the small ones.</summary>
+    public bool IsOther => Keys.IsRest && Keys.Named.Count > 0;
+}
 
 /// <summary>The usage chart: what the browser draws, and the legend.</summary>
 /// <param name="Shape">Bars per period.</param>
 /// <param name="Series">From the axis up.</param>
 public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChartSeries> Series)
 {
-    private const int MaxSeries = 8;
     private const string OtherColor = "--step-other";
 
     // The grey one comes last: beside the grey of "other" it could not be told apart.
@@ -29,35 +33,34 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
         (string, IReadOnlyList<double>)? before = report.Before is { } old && old.All.Total.Rows > 0
             ? (PeriodLabels.RangeName(old.Periods, now), [.. Enumerable.Range(0, old.Periods.Count).Select(i => view.ValueOf(old.All[i]))])
             : null;
-        var shape = PeriodChartShape.Of(periods, [.. series.Select(s => s.Bars)], before, view.Measure == "cost", view.Log, now);
+        var shape = PeriodChartShape.Of(periods, [.. series.Select(s => s.Bars)], before, view.Measure == "cost", view.Log, now, view.IsAdditive);
         return new UsageChart(shape with { Notes = Notes(report.Now.All, view) }, series);
     }
 
     private static List<UsageChartSeries> Kinds(FigureSeries all, UsageView view)
     {
         if (view.Measure != "tokens")
-            return [new UsageChartSeries(new BarSeries(view.MeasureName, "--series-1", Values(all, view.ValueOf)), null, false)];
+            return [new UsageChartSeries(new BarSeries(view.MeasureName, "--series-1", Values(all, view.ValueOf)), all, UsageKeys.All, view.Metric)];
         return
         [
-            Kind("Input, uncached", "--tok-input", s => s.Input - s.Cached),
-            Kind("Input, cached", "--tok-cached", s => s.Cached),
-            Kind("Output, answer", "--tok-output", s => s.Output - s.Reasoning),
-            Kind("Output, reasoning", "--tok-reasoning", s => s.Reasoning),
+            Kind("Input, uncached", "--tok-input", "uncached", s => s.Input - s.Cached),
+            Kind("Input, cached", "--tok-cached", "cached", s => s.Cached),
+            Kind("Output, answer", "--tok-output", "answer", s => s.Output - s.Reasoning),
+            Kind("Output, reasoning", "--tok-reasoning", "reasoning", s => s.Reasoning),
         ];
 
-        UsageChartSeries Kind(string name, string color, Func<FigureSum, double> value) => new(new BarSeries(name, color, Values(all, value)), null, false);
+        UsageChartSeries Kind(string name, string color, string metric, Func<FigureSum, double> value) => new(new BarSeries(name, color, Values(all, value)), all, UsageKeys.All, metric);
     }
 
     private static List<UsageChartSeries> Keys(FigureFold fold, UsageView view)
     {
         var all = fold.Series;
-        var top = TopSeries.Take(all, view.ValueOf, MaxSeries);
-        var hasOther = all.Count > MaxSeries;
-        return [.. top.Select((series, i) =>
-        {
-            var other = hasOther && i == top.Count - 1;
-            return new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), other ? OtherColor : Colors[i], Values(series, view.ValueOf)), series.Key, other);
-        })];
+        var top = TopSeries.Take(all, view.ValueOf, view.Top);
+        var hasOther = all.Count > view.Top;
+        var named = top.Take(top.Count - (hasOther ? 1 : 0)).Select(s => s.Key).ToList();
+        return [.. top.Select((series, i) => i == named.Count
+            ? new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), OtherColor, Values(series, view.ValueOf)), series, new UsageKeys(named, true), view.Metric)
+            : new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), Colors[i], Values(series, view.ValueOf)), series, UsageKeys.One(series.Key), view.Metric))];
     }
 
     private static IReadOnlyList<string> Notes(FigureSeries all, UsageView view) => [.. Enumerable.Range(0, all.Count).Select(i =>
@@ -66,7 +69,7 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
         return view.Measure switch
         {
             "cost" => all[i].Unpriced > 0 ? $"without {Formats.Compact(all[i].Unpriced)} unpriced tokens" : "",
-            _ => $"{(view.Measure == "messages" ? Formats.Count(all[i].Total) + " tokens, " : "")}cost {cost}",
+            _ => $"{(view.Measure is "messages" or "conversations" or "users" ? Formats.Count(all[i].Total) + " tokens, " : "")}cost {cost}",
         };
     })];
 
@@ -77,5 +80,13 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
 public static class UsageNames
 {
     /// <summary>The label, else the key, else what is missing: "no model".</summary>
-    public static string Of(FigureSeries series, UsageGroup group) => series.Label ?? series.Key ?? $"no {UsageGroups.Noun(group)}";
+    public static string Of(FigureSeries series, UsageGroup group) => series.Label ?? NameOf(series.Key, group);
+
+    /// <summary>The key, or what is missing: "no model", "empty model".</summary>
+    public static string NameOf(string? key, UsageGroup group) => key switch
+    {
+        null => $"no {UsageGroups.Noun(group)}",
+        "" => $"empty {UsageGroups.Noun(group)}",
+        _ => key,
+    };
 }

@@ -35,7 +35,7 @@ internal static class UsageEndpoints
         var granularity = reader.OneOf("granularity", "hour", "day", "week", "month") is { } word ? Enum.Parse<Granularity>(word, ignoreCase: true) : Granularity.Day;
         var group = UsageGroups.Parse(reader.OneOf("group_by", UsageGroups.Words));
         var compare = reader.OneOf("compare", "previous") is not null;
-        var filter = ConversationFilter.Read(reader, null, null);
+        var filter = MessageFilter.Read(reader, null, null, zone);
         reader.RejectUnknown();
         return new UsageQuestion(range, granularity, group, compare, filter);
     }

@@ -8,7 +8,8 @@ namespace Duyetbot.Dashboard.Features.Usage;
 /// <summary>Tokens, cost and messages over time: by kind, model, platform, user, agent, role or source.</summary>
 public sealed partial class UsagePage
 {
-    private Loader<UsageReport> _report = null!;
+    private Loader<UsageShown> _report = null!;
+    private Loader<UsageReport> _year = null!;
     private Loader<MonthPace> _pace = null!;
     private UsageView _view = new();
     private UsageReport? _shaped;
@@ -22,6 +23,7 @@ public sealed partial class UsagePage
     protected override void OnInitialized()
     {
         _report = Ask("report", () => (Range, _view.Granularity, _view.Group, _view.Compare, _view.Filter), AskReportAsync);
+        _year = Ask("year", () => (Range, _view.Group == UsageGroup.Agent, _view.Filter), AskYearAsync);
         _pace = Ask("pace", () => (Now.InZone(Range.Zone).Date, Range.Zone.Id, _view.Filter), AskPaceAsync);
     }
 
@@ -34,16 +36,27 @@ public sealed partial class UsagePage
                 throw new InvalidParameterException(name, "lies outside the years 1 to 9999.");
         }
 
-        _view = UsageView.Read(reader);
+        _view = UsageView.Read(reader, Range.Zone);
     }
 
-    private async Task<UsageReport?> AskReportAsync(CancellationToken token)
+    private async Task<UsageShown?> AskReportAsync(CancellationToken token)
     {
         var view = _view;
         var first = Range.From is null ? await Queries.FindFirstMessageAsync(token) : null;
         var range = FigureRange.Of(Range, first, Now);
         var compare = view.Compare && Range.Preset != "all";
-        return await Queries.GetReportAsync(new UsageQuestion(range, view.Granularity ?? range.Readable, view.Group, compare, view.Filter), token);
+        var report = await Queries.GetReportAsync(new UsageQuestion(range, view.Granularity ?? range.Readable, view.Group, compare, view.Filter), token);
+        if (report.Now.All.Total.Unpriced == 0 || view.Group == UsageGroup.Agent)
+            return new UsageShown(report, []);
+        var byModel = view.Group == UsageGroup.Model ? report : await Queries.GetReportAsync(new UsageQuestion(range, Granularity.Month, UsageGroup.Model, false, view.Filter), token);
+        return new UsageShown(report, UsageShown.UnpricedIn(byModel.Now));
+    }
+
+    private async Task<UsageReport?> AskYearAsync(CancellationToken token)
+    {
+        var group = _view.Group == UsageGroup.Agent ? UsageGroup.Agent : UsageGroup.None;
+        var year = UsageCalendar.YearOf(FigureRange.Of(Range, Range.From, Now));
+        return await Queries.GetReportAsync(new UsageQuestion(year, Granularity.Day, group, false, _view.Filter), token);
     }
 
     private async Task<MonthPace?> AskPaceAsync(CancellationToken token)
@@ -69,6 +82,8 @@ public sealed partial class UsagePage
     private void Select(UsageReport report, int index) =>
         Navigation.NavigateTo(Link(("period", SelectedIndex(report) == index ? null : PeriodWord(report, index))), new NavigationOptions { ReplaceHistoryEntry = true });
 
+    private LocalDate? SelectedDay => _report.Value is { Report: { Question.Granularity: Granularity.Day } report } && SelectedIndex(report) is { } index ? report.Now.Periods.DateAt(index) : null;
+
     private static string PeriodWord(UsageReport report, int index) => report.Now.Periods[index].Start.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private string Link(params ReadOnlySpan<(string Name, string? Value)> changes) => Urls.Change(Address, changes);
@@ -84,15 +99,4 @@ public sealed partial class UsagePage
     ]);
 
     private static string Whole(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>The month so far and at its end, if it goes on like this.</summary>
-/// <param name="UpToNow">USD since the month began; null without a price.</param>
-/// <param name="AtThisPace">USD at the month's end: what was spent, divided by the part of the month that is over; null without a price.</param>
-/// <param name="Unpriced">Tokens that both leave out.</param>
-public sealed record MonthPace(double? UpToNow, double? AtThisPace, long Unpriced)
-{
-    /// <summary>The pace of a sum over the month so far.</summary>
-    public static MonthPace Of(FigureSum sum, long start, long end, long now) =>
-        new(sum.Cost, sum.Cost * (end - start) / Math.Max(1, now - start), sum.Unpriced);
 }

@@ -24,10 +24,11 @@ public sealed partial class UsageQueries(Database database)
             new FigureFold(question.Range.Cut(question.Granularity)),
             before is null ? null : new FigureFold(before.Cut(question.Granularity)),
             new HourHeat(question.Range.Zone));
-        var sql = question.GroupBy == UsageGroup.Agent ? StepsSql(question.Filter) : MessagesSql(question.GroupBy, question.Filter);
-        var parameters = FilterSql.Parameters(question.Filter);
-        parameters["from"] = before?.From ?? question.Range.From;
-        parameters["to"] = question.Range.To;
+        var (from, to) = (before?.From ?? question.Range.From, question.Range.To);
+        var parameters = new Dictionary<string, object?> { ["from"] = from, ["to"] = to };
+        var sql = question.GroupBy == UsageGroup.Agent
+            ? StepsSql(FilterSql.OfSteps(question.Filter, parameters, from, to))
+            : MessagesSql(question.GroupBy, FilterSql.OfMessages(question.Filter, parameters, from, to));
         await database.ReadAsync(
             connection =>
             {
@@ -48,16 +49,15 @@ public sealed partial class UsageQueries(Database database)
     }
 
     /// <summary>Cost and tokens of the messages from one moment to another, all models.</summary>
-    public async Task<FigureSum> GetSumAsync(long from, long to, ConversationFilter filter, CancellationToken cancellationToken)
+    public async Task<FigureSum> GetSumAsync(long from, long to, MessageFilter filter, CancellationToken cancellationToken)
     {
         var fold = new FigureFold(Periods.Of(from, to, Granularity.Month, NodaTime.DateTimeZone.Utc));
-        var parameters = FilterSql.Parameters(filter);
-        parameters["from"] = from;
-        parameters["to"] = to;
+        var parameters = new Dictionary<string, object?> { ["from"] = from, ["to"] = to };
+        var sql = MessagesSql(UsageGroup.None, FilterSql.OfMessages(filter, parameters, from, to));
         await database.ReadAsync(
             connection =>
             {
-                using var reader = connection.ExecuteReader(MessagesSql(UsageGroup.None, filter), parameters);
+                using var reader = connection.ExecuteReader(sql, parameters);
                 while (reader.Read())
                     fold.Add(Row(reader));
                 return true;
@@ -66,28 +66,20 @@ public sealed partial class UsageQueries(Database database)
         return fold.All.Total;
     }
 
-    private static string MessagesSql(UsageGroup group, ConversationFilter filter) => $"""
+    private static string MessagesSql(UsageGroup group, string conditions) => $"""
         SELECT m.timestamp, {KeyOf(group)}, {(group == UsageGroup.User ? "m.username" : "NULL")},
           m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.estimated_cost_usd, m.unpriced_tokens, m.user_id, m.session_id
         FROM analytics_messages_view m
-        WHERE m.timestamp >= @from AND m.timestamp < @to{FilterSql.Clauses(filter)}
+        WHERE m.timestamp >= @from AND m.timestamp < @to{conditions}
         """;
 
-    // A step counts with its event: where a message of the event passes the filter, or, for the plain filter, where none does only because there is none.
-    private static string StepsSql(ConversationFilter filter)
-    {
-        var ofMessages = filter with { Model = null };
-        var passes = $"EXISTS (SELECT 1 FROM analytics_messages_view m WHERE m.event_id = s.event_id{FilterSql.Clauses(ofMessages)})";
-        var orphan = ofMessages.IsOpen ? " OR NOT EXISTS (SELECT 1 FROM chat_messages o WHERE o.event_id = s.event_id)" : "";
-        return $"""
-            SELECT s.event_triggered_at, s.agent_name, NULL,
-              s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens, s.estimated_cost_usd, s.unpriced_tokens, s.user_id,
-              (SELECT n.session_id FROM chat_messages n WHERE n.event_id = s.event_id ORDER BY n.id LIMIT 1)
-            FROM analytics_agent_steps_view s
-            WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to{(filter.Model is null ? "" : " AND s.model = @model")}
-              AND ({passes}{orphan})
-            """;
-    }
+    private static string StepsSql(string conditions) => $"""
+        SELECT s.event_triggered_at, s.agent_name, NULL,
+          s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens, s.estimated_cost_usd, s.unpriced_tokens, s.user_id,
+          (SELECT n.session_id FROM chat_messages n WHERE n.event_id = s.event_id ORDER BY n.id LIMIT 1)
+        FROM analytics_agent_steps_view s
+        WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to{conditions}
+        """;
 
     private static string KeyOf(UsageGroup group) => group switch
     {

@@ -38,6 +38,9 @@ public sealed record PeriodChartShape
     /// <summary>Values are US dollars instead of counts.</summary>
     public bool Dollars { get; init; }
 
+    /// <summary>Series stand on each other; else each is a line of its own, because the same user may count in several.</summary>
+    public bool Stacked { get; init; } = true;
+
     /// <summary>The value axis.</summary>
     public required ChartScale Scale { get; init; }
 
@@ -50,6 +53,8 @@ public sealed record PeriodChartShape
     /// <summary>The height from 0 to 1 that a part of a period's bar takes; on a logarithmic axis a part has its share of the whole bar's height.</summary>
     public double HeightOf(BarSeries series, int index)
     {
+        if (!Stacked)
+            return Scale.HeightOf(series.Values[index]);
         var total = TotalAt(index);
         return total <= 0 ? 0 : Scale.HeightOf(total) * series.Values[index] / total;
     }
@@ -61,9 +66,13 @@ public sealed record PeriodChartShape
     /// <param name="dollars">Values are US dollars.</param>
     /// <param name="log">Powers of ten instead of equal steps.</param>
     /// <param name="now">The moment in which today is.</param>
-    public static PeriodChartShape Of(Periods periods, IReadOnlyList<BarSeries> series, (string Name, IReadOnlyList<double> Values)? before, bool dollars, bool log, Instant now)
+    /// <param name="additive">True where series add up; a single one is a bar either way.</param>
+    public static PeriodChartShape Of(Periods periods, IReadOnlyList<BarSeries> series, (string Name, IReadOnlyList<double> Values)? before, bool dollars, bool log, Instant now, bool additive = true)
     {
-        var totals = Enumerable.Range(0, periods.Count).Select(i => series.Sum(s => s.Values[i])).ToList();
+        var stacked = additive || series.Count < 2;
+        var totals = stacked
+            ? Enumerable.Range(0, periods.Count).Select(i => series.Sum(s => s.Values[i])).ToList()
+            : [.. series.SelectMany(s => s.Values)];
         var old = before?.Values.Take(periods.Count).ToList();
         var all = totals.Concat(old ?? []).Where(v => v > 0).ToList();
         return new PeriodChartShape
@@ -75,6 +84,7 @@ public sealed record PeriodChartShape
             Before = old,
             BeforeName = before?.Name ?? "",
             Dollars = dollars,
+            Stacked = stacked,
             Scale = ChartScale.Of(all.Count == 0 ? 0 : all.Max(), all.Count == 0 ? 0 : all.Min(), log, whole: !dollars),
         };
     }

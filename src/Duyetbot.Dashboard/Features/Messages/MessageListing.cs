@@ -1,0 +1,55 @@
+using Duyetbot.Dashboard.Shared;
+
+namespace Duyetbot.Dashboard.Features.Messages;
+
+/// <summary>What the list page shows: rows with a short text each, and, where there is no row, what brings some back.</summary>
+/// <param name="Rows">Newest first; their content is cut to what a row shows.</param>
+/// <param name="NextCursor">The start of the next page; null at the end.</param>
+/// <param name="Empty">Set where there is no row.</param>
+public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? NextCursor, MessagesWithout? Empty)
+{
+    private const int MaxText = 240;
+
+    /// <summary>The text that a row shows: the surroundings of what was searched for, else the beginning on one line.</summary>
+    public static string TextOf(MessageHit row)
+    {
+        if (row.Snippet is { } snippet)
+            return snippet;
+        var text = row.Content.Length > 4 * MaxText ? row.Content[..(4 * MaxText)] : row.Content;
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= MaxText)
+            return line;
+        // Never between the halves of a surrogate pair.
+        return line[..(char.IsHighSurrogate(line[MaxText - 1]) ? MaxText - 1 : MaxText)] + "…";
+    }
+}
+
+/// <summary>Why a list of messages is empty.</summary>
+/// <param name="InDatabase">Messages in the database, archived ones included.</param>
+/// <param name="AtAllTimes">Messages that match the same filter at all times.</param>
+/// <param name="Drops">What each part of the filter keeps out: its parameter, its value in words, the filter without it, and the messages then.</param>
+public sealed record MessagesWithout(long InDatabase, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, MessageFilter Without, long Count)> Drops);
+
+/// <summary>Puts the list page's answer together.</summary>
+public sealed class MessageListings(MessageQueries queries, MessageSumQueries sums)
+{
+    /// <summary>A page of the list; where it is empty, the reasons.</summary>
+    /// <exception cref="InvalidParameterException">The cursor is none of this list.</exception>
+    public async Task<MessageListing> GetAsync(MessageFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await queries.ListAsync(filter, limit, cursor, cancellationToken);
+        var rows = page.Items.Select(r => r with { Content = MessageListing.TextOf(r), Metadata = null }).ToList();
+        return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken));
+    }
+
+    private async Task<MessagesWithout> ExplainAsync(MessageFilter filter, CancellationToken token)
+    {
+        var drops = new List<(string, string, MessageFilter, long)>();
+        foreach (var (parameter, value, without) in filter.MessageParts())
+            drops.Add((parameter, value, without, await sums.CountAsync(without, token)));
+        return new MessagesWithout(
+            await sums.CountAsync(new MessageFilter { Archived = null }, token),
+            filter.From is null && filter.To is null ? 0 : await sums.CountAsync(filter with { From = null, To = null }, token),
+            drops);
+    }
+}

@@ -1,0 +1,76 @@
+using Dapper;
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
+using Microsoft.Data.Sqlite;
+
+namespace Duyetbot.Dashboard.Features.Messages;
+
+/// <summary>Adds up and counts the messages that a filter leaves.</summary>
+public sealed class MessageSumQueries(Database database)
+{
+    /// <summary>Counts per value are read up to so many messages in the range: each has to be looked at.</summary>
+    public const int FacetsUpTo = 50_000;
+
+    /// <summary>What the messages add up to.</summary>
+    public Task<RowSums> GetSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            var (where, parameters) = Where(filter);
+            return c.QuerySingle<RowSums>(
+                $"""
+                SELECT COUNT(*) AS rows, COALESCE(SUM(m.input_tokens), 0) AS input_tokens, COALESCE(SUM(m.output_tokens), 0) AS output_tokens,
+                  COALESCE(SUM(m.cached_tokens), 0) AS cached_tokens, COALESCE(SUM(m.reasoning_tokens), 0) AS reasoning_tokens,
+                  COALESCE(SUM(m.unpriced_tokens), 0) AS unpriced_tokens, CAST(COALESCE(SUM(m.estimated_cost_usd), 0) AS REAL) AS priced_usd,
+                  COUNT(DISTINCT m.session_id) AS conversations, COUNT(DISTINCT m.user_id) AS users
+                FROM analytics_messages_view m
+                WHERE {where}
+                """,
+                parameters);
+        },
+        cancellationToken);
+
+    /// <summary>How many messages match.</summary>
+    public Task<long> CountAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            var (where, parameters) = Where(filter);
+            return c.ExecuteScalar<long>($"SELECT COUNT(*) FROM analytics_messages_view m WHERE {where}", parameters);
+        },
+        cancellationToken);
+
+    /// <summary>The counts of the filter bar; null where too many messages would have to be read.</summary>
+    public Task<MessageFacets?> FindFacetsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            if (IsLong(c, filter))
+                return null;
+            var open = filter with { Role = null, Platform = null, Model = null, Source = null, HasError = null, Rules = new(filter.Rules.Where(r => r.Dimension == "user_id")) };
+            var (where, parameters) = Where(open);
+            var groups = c.Query<MessageFacetGroup>(
+                $"""
+                SELECT m.role, m.platform, m.model, m.app_source AS source, COALESCE(m.event_status = 'error', 0) AS has_error, COUNT(*) AS count
+                FROM analytics_messages_view m
+                WHERE {where}
+                GROUP BY 1, 2, 3, 4, 5
+                """,
+                parameters).AsList();
+            return (MessageFacets?)MessageFacets.From(groups, filter);
+        },
+        cancellationToken);
+
+    // A conversation or an event has few messages; a range has what its index says.
+    private static bool IsLong(SqliteConnection connection, MessageFilter filter)
+    {
+        const string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM chat_messages WHERE timestamp >= @from AND timestamp < @to LIMIT @limit)";
+        return filter.ConversationId is null && filter.EventId is null
+            && connection.ExecuteScalar<long>(sql, new { from = filter.From ?? long.MinValue, to = filter.To ?? long.MaxValue, limit = FacetsUpTo + 1 }) > FacetsUpTo;
+    }
+
+    private static (string Where, DynamicParameters Parameters) Where(MessageFilter filter)
+    {
+        var parameters = new DynamicParameters();
+        var clauses = MessageWhere.Clauses(filter, (name, value) => parameters.Add(name, value));
+        return (clauses.Count == 0 ? "1" : string.Join(" AND ", clauses), parameters);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
+using Microsoft.AspNetCore.Components;
+
+namespace Duyetbot.Dashboard.Features.Messages;
+
+/// <summary>Messages across conversations: found by filters and text, newest first, page by page; the rows behind every figure of messages.</summary>
+public sealed partial class MessagesPage : DashboardPage
+{
+    private const int PageSize = 50;
+    private const int MaxRows = 500;
+
+    private Loader<MessageListing> _listing = null!;
+    private Loader<RowSums> _sums = null!;
+    private Loader<MessageFacets> _facets = null!;
+    private MessageFilter _filter = new();
+    private FigureClaim? _claim;
+    private int _limit = PageSize;
+    private string? _cursor;
+
+    [Inject]
+    private MessageListings Listings { get; set; } = null!;
+
+    [Inject]
+    private MessageSumQueries Sums { get; set; } = null!;
+
+    private string CsvUrl => Urls.With("/api/v1/messages.csv", [.. _filter.ToQuery(), .. Edges, new("timezone", _filter.Slot is null ? null : Range.Zone.Id)]);
+
+    private string UsageUrl => Urls.With(Urls.Usage, [.. Range.ToQuery(), .. _filter.ToQuery()]);
+
+    private IEnumerable<KeyValuePair<string, string?>> Edges => [new("from", Whole(_filter.From)), new("to", Whole(_filter.To))];
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        _listing = Ask<MessageListing>("list", () => (_filter, _limit, _cursor), async t => await Listings.GetAsync(_filter, _limit, _cursor, t));
+        _sums = Ask<RowSums>("sums", () => _filter, async t => await Sums.GetSumsAsync(_filter, t));
+        _facets = Ask("facets", () => _filter, t => Sums.FindFacetsAsync(_filter, t));
+    }
+
+    /// <inheritdoc/>
+    protected override void ReadState(QueryReader reader)
+    {
+        _filter = MessageFilter.Read(reader, Range.From, Range.To, Range.Zone);
+        _claim = FigureClaim.Read(reader);
+        _limit = (int)(reader.Whole("limit", 1, MaxRows) ?? PageSize);
+        _cursor = reader.Text("cursor");
+        TypedCursor.Read(_cursor, MessageQueries.Order);
+    }
+
+    // Another filter is another figure: what was claimed goes.
+    private string UrlOf(MessageFilter filter) => Urls.With(Urls.Messages, [.. Range.ToQuery(), .. filter.ToQuery()]);
+
+    private string AllTimeUrl => Urls.With(Urls.Messages, [new("range", "all"), .. Range.ToQuery().Where(p => p.Key == "timezone"), .. _filter.ToQuery()]);
+
+    // More rows in place up to a bound, so that Back returns to the same rows; then the next page.
+    private string? MoreUrl(MessageListing listing) => listing.NextCursor is null ? null
+        : _limit < MaxRows ? Urls.Change(Address, ("limit", Whole(Math.Min(MaxRows, _limit + PageSize))))
+        : Urls.Change(Address, ("cursor", listing.NextCursor));
+
+    private string ConversationUrl(MessageHit row) => Urls.Change(Urls.With(Urls.Conversation(row.ConversationId, row.MessageId), Range.ToQuery()), ("q", _filter.Q));
+
+    private string MessageUrl(MessageHit row) => Urls.With(Urls.Message(row.MessageId), Range.ToQuery());
+
+    private string Showing(int rows, RowSums sums) => $"{(_cursor is null ? "Showing" : "Showing later")} {Formats.Count(rows)} of {Formats.Plural(sums.Rows, "message")} ·";
+
+    private string RangeWords => Range.Preset is null
+        ? $"{(Range.From is { } from ? Moment(from) : "")} {Formats.None} {(Range.To is { } to ? Moment(to) : "now")}"
+        : Range.Label;
+
+    private string Moment(long unixMs) => Formats.Local(unixMs, Range.Zone) is { } local
+        ? local.ToString(local.TimeOfDay == NodaTime.LocalTime.Midnight ? "ddd d MMM yyyy" : "ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture)
+        : Formats.Count(unixMs);
+
+    private static string? Whole(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+}
