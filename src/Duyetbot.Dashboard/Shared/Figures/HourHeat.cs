@@ -8,6 +8,7 @@ public sealed class HourHeat(DateTimeZone zone)
 {
     private readonly long[] _tokens = new long[168];
     private readonly long[] _rows = new long[168];
+    private readonly long[] _unpriced = new long[168];
     private readonly double[] _cost = new double[168];
     private ZoneInterval? _interval;
     private long _intervalStart;
@@ -22,6 +23,7 @@ public sealed class HourHeat(DateTimeZone zone)
         var cell = CellOf(row.At);
         _tokens[cell] += row.Input + row.Output;
         _rows[cell]++;
+        _unpriced[cell] += row.Unpriced;
         _cost[cell] += row.Cost ?? 0;
     }
 
@@ -31,8 +33,8 @@ public sealed class HourHeat(DateTimeZone zone)
     /// <summary>Rows on a weekday (0 is Monday) at an hour (0 to 23).</summary>
     public long Rows(int weekday, int hour) => _rows[weekday * 24 + hour];
 
-    /// <summary>Cost in USD on a weekday (0 is Monday) at an hour (0 to 23).</summary>
-    public double Cost(int weekday, int hour) => _cost[weekday * 24 + hour];
+    /// <summary>Cost in USD on a weekday (0 is Monday) at an hour (0 to 23); null where there are tokens and none has a price.</summary>
+    public double? Cost(int weekday, int hour) => weekday * 24 + hour is var cell && _unpriced[cell] > 0 && _unpriced[cell] >= _tokens[cell] ? null : _cost[cell];
 
     private int CellOf(long unixMs)
     {
