@@ -20,10 +20,10 @@ public sealed class AgentErrorQueries(Database database)
             var fold = new ErrorFold(question);
             // An error has its own time, so no hour needs to be cut for the periods.
             var (plan, _) = AgentQueries.PlanOf(connection, question.Range, periods: null);
-            var kept = connection.Query<(long Hour, AgentErrorRow Row)>(
+            var kept = connection.Query<long, AgentErrorRow, (long Hour, AgentErrorRow Row)>(
                 $"SELECT hour_start, {AgentSourceQueries.ErrorColumns} FROM agent_errors WHERE hour_start >= @from AND hour_start < @to",
-                map: (long hour, AgentErrorRow row) => (hour, row),
-                param: new { from = plan.CleanFrom, to = plan.CleanTo },
+                (hour, row) => (hour, row),
+                new { from = plan.CleanFrom, to = plan.CleanTo },
                 buffered: false,
                 splitOn: "triggered_at");
             foreach (var (hour, row) in kept)
