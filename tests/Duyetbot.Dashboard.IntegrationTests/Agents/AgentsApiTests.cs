@@ -29,6 +29,7 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_OfAnyRange_EqualPlainSums(string state)
     {
         GivenPrices();
+        _database.Connection.Execute("BEGIN");
         for (var i = 0; i < 400; i++)
             GivenTrace(Start + _random.NextInt64(48 * Hour));
         // On the very edges of hours.
@@ -39,6 +40,7 @@ public sealed class AgentsApiTests : IDisposable
         _database.GivenEvent(at: Start + 7, agents: null);
         _database.GivenEvent(at: Start + 8, agents: "[]");
         _database.Connection.Execute("INSERT INTO observability_events(event_id, app_source, event_type, triggered_at, agents) VALUES ('odd', '', '', 'soon', '[{\"name\":\"router\"}]')");
+        _database.Connection.Execute("COMMIT");
         await using var server = await StartAsync();
         var store = server.Services.GetRequiredService<AgentHourStore>();
         if (state != "dirty")
@@ -94,8 +96,10 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_AfterAnyPriceChange_CostWhatTheViewSays(string change)
     {
         GivenPrices();
+        _database.Connection.Execute("BEGIN");
         for (var i = 0; i < 60; i++)
             GivenTrace(Start + _random.NextInt64(30 * Hour), model: i % 3 == 0 ? "vendor/new:free" : null);
+        _database.Connection.Execute("COMMIT");
         await using var server = await StartAsync();
         await server.Services.GetRequiredService<AgentHourStore>().RefreshAsync(TestContext.Current.CancellationToken);
 
@@ -176,9 +180,9 @@ public sealed class AgentsApiTests : IDisposable
         var byModel = await server.Client.GetStringAsync(new Uri($"/api/v1/agents.csv?from={Start}&to={Start + Hour}&group_by=model", UriKind.Relative), TestContext.Current.CancellationToken);
         var errors = await server.Client.GetStringAsync(new Uri($"/api/v1/agents/errors.csv?from={Start}&to={Start + Hour}", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.StartsWith("\uFEFFagent_name,agent_type,model,invocations,successes,errors,success_rate,timed_invocations,p50_duration_ms,p95_duration_ms,p99_duration_ms,avg_duration_ms,input_tokens", byModel, StringComparison.Ordinal);
+        Assert.StartsWith("agent_name,agent_type,model,invocations,successes,errors,success_rate,timed_invocations,p50_duration_ms,p95_duration_ms,p99_duration_ms,avg_duration_ms,input_tokens", byModel, StringComparison.Ordinal);
         Assert.Equal(_samples.Select(s => (s.Agent, s.Model)).Distinct().Count() + 1, byModel.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.StartsWith("\uFEFFerror_key,fingerprint,agent_name,error_count,user_count,first_seen_at,last_seen_at", errors, StringComparison.Ordinal);
+        Assert.StartsWith("error_key,fingerprint,agent_name,error_count,user_count,first_seen_at,last_seen_at", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -244,7 +248,7 @@ public sealed class AgentsApiTests : IDisposable
         }
 
         var root = Step("router", model ?? new[] { "small", "big", "unknown" }[_random.Next(3)], null);
-        var worker = Step(_random.Next(2) == 0 ? "search" : "router", model ?? "big", failing ? error ?? $"request {_random.Next(10_000)} timed out after {_random.Next(100)} ms" : null);
+        var worker = Step(error is not null || _random.Next(2) == 0 ? "search" : "router", model ?? "big", failing ? error ?? $"request {_random.Next(10_000)} timed out after {_random.Next(100)} ms" : null);
         var json = root.ToJson("agent");
         json["workers"] = new JsonArray(worker.ToJson("worker"));
         _samples.AddRange([root, worker]);

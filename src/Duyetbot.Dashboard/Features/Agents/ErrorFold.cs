@@ -54,8 +54,8 @@ internal sealed class ErrorFold(AgentQuestion question)
         return null;
     }
 
-    private static List<ErrorCount> Counts(IEnumerable<string?> names) =>
-        [.. names.GroupBy(n => n, StringComparer.Ordinal).Select(g => new ErrorCount(g.Key, g.Count())).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal)];
+    private static List<ErrorTally> Counts(IEnumerable<string?> names) =>
+        [.. names.GroupBy(n => n, StringComparer.Ordinal).Select(g => new ErrorTally(g.Key, g.Count())).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal)];
 
     private static int UsersOf(IEnumerable<(AgentErrorRow Row, string Text)> rows) => rows.Select(r => r.Row.UserId).Where(u => u is not null).Distinct(StringComparer.Ordinal).Count();
 

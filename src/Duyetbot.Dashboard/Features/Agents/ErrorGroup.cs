@@ -56,16 +56,16 @@ public sealed record ErrorDetail
     public required ErrorGroup Group { get; init; }
 
     /// <summary>Exact messages, the most frequent first; some of them where there are many.</summary>
-    public required IReadOnlyList<ErrorCount> Messages { get; init; }
+    public required IReadOnlyList<ErrorTally> Messages { get; init; }
 
     /// <summary>How many different messages.</summary>
     public required int MessageCount { get; init; }
 
     /// <summary>Users, the most affected first; some of them where there are many.</summary>
-    public required IReadOnlyList<ErrorCount> Users { get; init; }
+    public required IReadOnlyList<ErrorTally> Users { get; init; }
 
     /// <summary>Models, the most affected first.</summary>
-    public required IReadOnlyList<ErrorCount> Models { get; init; }
+    public required IReadOnlyList<ErrorTally> Models { get; init; }
 
     /// <summary>The newest occurrences.</summary>
     public required IReadOnlyList<ErrorSample> Newest { get; init; }
@@ -74,4 +74,4 @@ public sealed record ErrorDetail
 /// <summary>How often something occurs among the errors of a group.</summary>
 /// <param name="Name">The message, user or model; null where there is none.</param>
 /// <param name="Count">How often.</param>
-public sealed record ErrorCount(string? Name, long Count);
+public sealed record ErrorTally(string? Name, long Count);
