@@ -1,3 +1,4 @@
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
@@ -16,6 +17,7 @@ public static class FeatureList
         .AddMessages()
         .AddTraces()
         .AddUsage()
+        .AddAgents()
         .AddOverview()
         .AddSearch();
 
@@ -27,6 +29,7 @@ public static class FeatureList
         api.MapMessages();
         api.MapTraces();
         api.MapUsage();
+        api.MapAgents();
         api.MapOverview();
         app.MapSearch();
     }

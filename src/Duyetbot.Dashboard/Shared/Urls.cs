@@ -9,6 +9,7 @@ public static class Urls
     public const string Conversations = "/conversations";
     public const string Traces = "/traces";
     public const string Usage = "/usage";
+    public const string Agents = "/agents";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>
