@@ -5,6 +5,7 @@ using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
+using Duyetbot.Dashboard.Features.Users;
 
 namespace Duyetbot.Dashboard.Features;
 
@@ -19,6 +20,7 @@ public static class FeatureList
         .AddUsage()
         .AddAgents()
         .AddOverview()
+        .AddUsers()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -31,6 +33,7 @@ public static class FeatureList
         api.MapUsage();
         api.MapAgents();
         api.MapOverview();
+        api.MapUsers();
         app.MapSearch();
     }
 }
