@@ -1,6 +1,6 @@
 -- One row per step (agent or worker) at every level of an event's agents JSON.
 -- Units and zone: times are Unix ms UTC, durations ms, tokens are counts of the step alone (without its children), cost is USD.
--- Left out: events whose agents is NULL, not JSON or not an array; elements that are not objects. Absurd counts count as 0. A plain join over json_tree, so that one event is one index search.
+-- Left out: events whose agents is NULL, not JSON or not an array; elements that are not objects. Absurd counts count as 0. cached_tokens is capped at the input, recorded_cached_tokens is not. A plain join over json_tree, so that one event is one index search.
 CREATE VIEW analytics_agent_steps_view AS
 SELECT
   s.event_id || '-' || s.step_path AS step_id,
@@ -38,15 +38,15 @@ SELECT
   s.user_id,
   p.id AS price_id,
   CASE
-    WHEN s.input_tokens + s.output_tokens = 0 THEN 0.0
-    WHEN p.id IS NULL THEN NULL
+    WHEN p.id IS NULL THEN CASE WHEN s.input_tokens + s.output_tokens = 0 THEN 0.0 END
     ELSE (
       (s.input_tokens - CASE WHEN p.cached_in_input THEN s.cached_tokens ELSE 0 END) * p.input_price
-      + s.cached_tokens * p.cached_price
+      + CASE WHEN p.cached_in_input THEN s.cached_tokens ELSE s.recorded_cached_tokens END * p.cached_price
       + (s.output_tokens - s.reasoning_tokens) * p.output_price
       + s.reasoning_tokens * p.reasoning_price) / 1000.0
   END AS estimated_cost_usd,
-  CASE WHEN p.id IS NULL THEN s.input_tokens + s.output_tokens ELSE 0 END AS unpriced_tokens
+  CASE WHEN p.id IS NULL THEN s.input_tokens + s.output_tokens ELSE 0 END AS unpriced_tokens,
+  s.recorded_cached_tokens
 FROM (
   SELECT
     r.event_id,
@@ -63,6 +63,7 @@ FROM (
          THEN CAST(round(json_extract(r.value, '$.duration_ms')) AS INTEGER) ELSE 0 END AS duration_ms,
     CASE WHEN typeof(json_extract(r.value, '$.input_tokens')) = 'integer' AND json_extract(r.value, '$.input_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.input_tokens') ELSE 0 END AS input_tokens,
     CASE WHEN typeof(json_extract(r.value, '$.output_tokens')) = 'integer' AND json_extract(r.value, '$.output_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.output_tokens') ELSE 0 END AS output_tokens,
+    CASE WHEN typeof(json_extract(r.value, '$.cached_tokens')) = 'integer' AND json_extract(r.value, '$.cached_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.cached_tokens') ELSE 0 END AS recorded_cached_tokens,
     MIN(CASE WHEN typeof(json_extract(r.value, '$.cached_tokens')) = 'integer' AND json_extract(r.value, '$.cached_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.cached_tokens') ELSE 0 END,
         CASE WHEN typeof(json_extract(r.value, '$.input_tokens')) = 'integer' AND json_extract(r.value, '$.input_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.input_tokens') ELSE 0 END) AS cached_tokens,
     MIN(CASE WHEN typeof(json_extract(r.value, '$.reasoning_tokens')) = 'integer' AND json_extract(r.value, '$.reasoning_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.reasoning_tokens') ELSE 0 END,
@@ -99,17 +100,19 @@ FROM (
   ) r
 ) s
 LEFT JOIN analytics_prices_view p ON p.id = COALESCE(
-  -- The exact name first, then the name without provider prefix, tag and date suffix.
+  -- The exact name first; then the longest of the name without tag and date suffix, without provider prefix, without all of them.
   (SELECT x.id FROM analytics_cost_config x
    WHERE x.model = s.model AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
    ORDER BY x.effective_from DESC, x.id LIMIT 1),
-  (SELECT x.id FROM analytics_cost_config x
-   WHERE x.model = (
-       SELECT CASE
-         WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
-         WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
-         ELSE c.name END
-       FROM (SELECT CASE WHEN instr(b.name, ':') > 1 THEN substr(b.name, 1, instr(b.name, ':') - 1) ELSE b.name END AS name
-             FROM (SELECT replace(s.model, rtrim(s.model, replace(s.model, '/', '')), '') AS name) b) c)
+  (SELECT x.id
+   FROM (SELECT c.base, substr(s.model, 1, length(s.model) - length(c.base)) AS prefix,
+           CASE
+             WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
+             WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
+             ELSE c.name END AS bare
+         FROM (SELECT b.base, CASE WHEN instr(b.base, ':') > 1 THEN substr(b.base, 1, instr(b.base, ':') - 1) ELSE b.base END AS name
+               FROM (SELECT replace(s.model, rtrim(s.model, replace(s.model, '/', '')), '') AS base) b) c) n
+   CROSS JOIN analytics_cost_config x
+   WHERE x.model IN (n.prefix || n.bare, n.base, n.bare)
      AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
-   ORDER BY x.effective_from DESC, x.id LIMIT 1));
+   ORDER BY length(x.model) DESC, x.effective_from DESC, x.id LIMIT 1));

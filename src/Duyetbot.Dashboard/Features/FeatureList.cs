@@ -1,6 +1,7 @@
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
@@ -17,6 +18,7 @@ public static class FeatureList
         .AddTraces()
         .AddUsage()
         .AddOverview()
+        .AddPricing()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -28,6 +30,7 @@ public static class FeatureList
         api.MapTraces();
         api.MapUsage();
         api.MapOverview();
+        api.MapPricing();
         app.MapSearch();
     }
 }

@@ -9,6 +9,7 @@ public static class Urls
     public const string Conversations = "/conversations";
     public const string Traces = "/traces";
     public const string Usage = "/usage";
+    public const string Pricing = "/pricing";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>
@@ -21,6 +22,9 @@ public static class Urls
     /// <summary>A trace, with one of its steps selected where given.</summary>
     public static string Trace(string eventId, string? stepId = null) =>
         With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
+
+    /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
+    public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);
 
     /// <summary>The path with the parameters that have a value, in the order given.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>

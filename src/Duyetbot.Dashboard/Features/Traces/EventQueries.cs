@@ -12,7 +12,7 @@ public sealed class EventQueries(Database database)
     private const string BareColumns = """
         id, event_id, request_id, app_source, event_type, user_id, username, chat_id, repo, triggered_at, completed_at, duration_ms, status, error_type, error_message,
         classification_type, classification_category, classification_complexity, input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, created_at,
-        agents_kind, total_tokens, conversation_id
+        agents_kind, recorded_cached_tokens, total_tokens, conversation_id
         """;
 
     private const string SummaryColumns = BareColumns + ", has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens";
