@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.BrowserTests.Support;
+using Duyetbot.Dashboard.Shared;
 using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;

@@ -147,7 +147,7 @@ public sealed class TraceTests(DashboardFixture fixture) : BrowserTest(fixture)
         Task<double> WidthAsync() => tab.Page.EvaluateAsync<double>("() => document.querySelector('.pane').getBoundingClientRect().width");
         Assert.Equal(400, await WidthAsync());
 
-        await tab.Page.RunAndWaitForResponseAsync(grip.FocusAsync, r => r.Url.Contains("pane.js", StringComparison.Ordinal));
+        await tab.Page.RunAndWaitForResponseAsync(() => grip.FocusAsync(), r => r.Url.Contains("pane.js", StringComparison.Ordinal));
         await Assertions.Expect(grip).ToHaveAttributeAsync("aria-valuenow", "400");
         await grip.PressAsync("ArrowLeft");
         await Assertions.Expect(grip).ToHaveAttributeAsync("aria-valuenow", "416");
