@@ -26,6 +26,9 @@ public static class Urls
     /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
     public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);
 
+    /// <summary>The prices, with one of them open.</summary>
+    public static string Price(long id) => $"{Pricing}?price={id.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
     /// <summary>The path with the parameters that have a value, in the order given.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>
         QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value)));

@@ -7,11 +7,11 @@ namespace Duyetbot.Dashboard.Features.Pricing;
 /// <summary>How prices and their times are written.</summary>
 public static class PriceText
 {
-    /// <summary>$3 or $0.025: a price per million tokens, of one per 1,000.</summary>
-    public static string PerMillion(double per1k) => Plain(per1k * 1000);
+    /// <summary>$3.00 or $0.025: a price per million tokens, of one per 1,000.</summary>
+    public static string PerMillion(double per1k) => Plain(Math.Round(per1k * 1000, 9), "0.00#######");
 
     /// <summary>$0.003: a price per 1,000 tokens.</summary>
-    public static string Per1k(double per1k) => Plain(per1k);
+    public static string Per1k(double per1k) => Plain(per1k, "0.############");
 
     /// <summary>+$1.2345 or −$0.0042, the dash where it is not known; "no change" where it is less than half of the last digit.</summary>
     public static string Change(double? usd) => usd switch
@@ -38,7 +38,7 @@ public static class PriceText
     /// <summary>holds, ended, to come: what a price is now.</summary>
     public static string State(PriceConfigRow row, long now) => row.HoldsAt(now) ? "holds" : row.EffectiveFrom > now ? "to come" : "ended";
 
-    private static string Plain(double usd) => Math.Abs(usd) is > 1e-12 and < 1e12 or 0
-        ? "$" + usd.ToString(usd >= 100 ? "N2" : "0.##########", CultureInfo.InvariantCulture)
+    private static string Plain(double usd, string format) => Math.Abs(usd) is > 1e-9 and < 1e12 or 0
+        ? "$" + usd.ToString(usd >= 100 ? "N2" : format, CultureInfo.InvariantCulture)
         : "$" + usd.ToString("G4", CultureInfo.InvariantCulture);
 }
