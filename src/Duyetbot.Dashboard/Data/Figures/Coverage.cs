@@ -61,7 +61,7 @@ internal static class Coverage
     /// <summary>True where the zone's clock shows whole quarter hours at every UTC quarter hour from a moment to another.</summary>
     public static bool IsStraight(DateTimeZone zone, long from, long to) =>
         zone.GetZoneIntervals(Instant.FromUnixTimeMilliseconds(from), Instant.FromUnixTimeMilliseconds(to)).All(i =>
-            i.WallOffset.Milliseconds % Slots.Ms == 0 && (!i.HasStart || i.Start.ToUnixTimeMilliseconds() % Slots.Ms == 0));
+            i.WallOffset.Milliseconds % Slots.Ms == 0 && (!i.HasStart || i.Start.ToUnixTimeMilliseconds() is var start && (start <= from || start % Slots.Ms == 0)));
 
     // Local mean times of long ago, such as +00:19:32, and the moments at which they ended.
     private static void AddCrooked(Periods periods, List<(long From, long To)> live)

@@ -29,7 +29,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
             return;
         zones.Use(fold.Periods.Zone);
         var prices = new PriceBook(connection);
-        var sums = new SumsReader(connection, names, prices, dimension, filter, fold);
+        using var sums = new SumsReader(connection, names, prices, dimension, filter, fold);
         if (!FactFilter.Knows(dimension, filter))
         {
             sums.ReadLive(fold.Periods.From, fold.Periods.To, heat);
@@ -59,6 +59,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         if (sums.Periods.Count == 0)
             return;
         zones.Use(sums.Periods.Zone);
+        using var live = new StretchQuery(connection, FigureSql.Events);
         var walk = new StretchWalk(connection, FigureZones.NameOf(sums.Periods.Zone), Slots.Events, sums.Periods, prices: null);
         walk.Walk(Stretches(connection, sums.Periods, []), sums.Periods.Granularity == Granularity.Hour ? null : DayParts.Event, AddPacked, AddPacked, ReadLive);
 
@@ -71,7 +72,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
 
         void ReadLive(long from, long to)
         {
-            using var reader = connection.ExecuteReader(FigureSql.Events, new { from, to });
+            using var reader = live.Read(from, to);
             while (reader.Read())
                 sums.Add(reader.GetInt64(0), reader.GetInt64(1) != 0, reader.IsDBNull(2) ? null : reader.GetInt64(2));
         }

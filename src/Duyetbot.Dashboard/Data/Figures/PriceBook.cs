@@ -24,7 +24,7 @@ internal sealed class PriceBook
         """;
 
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, List<Candidate>> _candidates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ModelPrices> _models = new(StringComparer.Ordinal);
 
     public PriceBook(SqliteConnection connection)
     {
@@ -48,12 +48,28 @@ internal sealed class PriceBook
         return at == Edges.Length || Edges[at] >= to;
     }
 
+    /// <summary>The prices of a model; of none where there is none.</summary>
+    public ModelPrices Of(string? model)
+    {
+        if (model is null)
+            return ModelPrices.None;
+        if (!_models.TryGetValue(model, out var prices))
+            _models[model] = prices = new ModelPrices(_connection.Query<ModelPrice>(CandidatesSql, new { model }).AsList());
+        return prices;
+    }
+}
+
+/// <summary>The prices that may hold for a model, the better match first.</summary>
+internal sealed class ModelPrices(IReadOnlyList<ModelPrice> candidates)
+{
+    public static readonly ModelPrices None = new([]);
+
     /// <summary>The sum with its cost at a moment's price.</summary>
-    public FigureAmounts Price(in FigureAmounts sum, string? model, long at)
+    public FigureAmounts Price(in FigureAmounts sum, long at)
     {
         if (sum.Input + sum.Output == 0)
             return sum;
-        if (model is null || Find(model, at) is not { } price)
+        if (Find(at) is not { } price)
             return sum with { Unpriced = sum.Input + sum.Output };
         var cost = (sum.Input - (price.CachedInInput ? sum.Cached : 0)) * price.InputPrice
             + sum.Cached * price.CachedPrice
@@ -62,33 +78,32 @@ internal sealed class PriceBook
         return sum with { Cost = cost / 1000 };
     }
 
-    private Candidate? Find(string model, long at)
+    private ModelPrice? Find(long at)
     {
-        if (!_candidates.TryGetValue(model, out var candidates))
-            _candidates[model] = candidates = _connection.Query<Candidate>(CandidatesSql, new { model }).AsList();
-        foreach (var candidate in candidates)
+        for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidate.EffectiveFrom <= at && (candidate.EffectiveTo is not { } end || at < end))
-                return candidate;
+            if (candidates[i].EffectiveFrom <= at && (candidates[i].EffectiveTo is not { } end || at < end))
+                return candidates[i];
         }
 
         return null;
     }
+}
 
-    private sealed record Candidate
-    {
-        public bool CachedInInput { get; init; }
+/// <summary>A price in USD per 1,000 tokens, from a moment (included) to another (excluded) in Unix ms.</summary>
+internal sealed record ModelPrice
+{
+    public bool CachedInInput { get; init; }
 
-        public double InputPrice { get; init; }
+    public double InputPrice { get; init; }
 
-        public double CachedPrice { get; init; }
+    public double CachedPrice { get; init; }
 
-        public double OutputPrice { get; init; }
+    public double OutputPrice { get; init; }
 
-        public double ReasoningPrice { get; init; }
+    public double ReasoningPrice { get; init; }
 
-        public long EffectiveFrom { get; init; }
+    public long EffectiveFrom { get; init; }
 
-        public long? EffectiveTo { get; init; }
-    }
+    public long? EffectiveTo { get; init; }
 }

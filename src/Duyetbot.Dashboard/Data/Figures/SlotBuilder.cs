@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Data.Figures;
 
 /// <summary>Sums dirty quarter hours up anew, from the views' own output.</summary>
-internal static class SlotBuilder
+internal sealed class SlotBuilder : IDisposable
 {
     // Neighbours are read by one statement.
     private const int RunLength = 8;
@@ -29,6 +29,35 @@ internal static class SlotBuilder
           AND {FigureSql.StepCounts(new ConversationFilter())}
         """;
 
+    private readonly NumberGiver _names;
+    private readonly NumberGiver _conversations;
+    private readonly StretchQuery _messages;
+    private readonly StretchQuery _steps;
+    private readonly StretchQuery _events;
+    private readonly StretchQuery[] _clear;
+    private readonly SqliteCommand _insert;
+
+    private SlotBuilder(SqliteConnection connection)
+    {
+        _names = new NumberGiver(connection, "figure_names");
+        _conversations = new NumberGiver(connection, "figure_conversations");
+        _messages = new StretchQuery(connection, MessagesSql);
+        _steps = new StretchQuery(connection, StepsSql);
+        _events = new StretchQuery(connection, FigureSql.Events);
+        _clear =
+        [
+            new StretchQuery(connection, "DELETE FROM figure_slots WHERE kind IN ('message', 'step', 'event') AND slot >= @from AND slot < @to"),
+            // No day is longer than two: a zone may skip a date or repeat one.
+            new StretchQuery(connection, "DELETE FROM figure_days WHERE day_start > @from - 3 * 86400000 AND day_start < @to AND day_end > @from"),
+            new StretchQuery(connection, "DELETE FROM figure_dirty WHERE slot >= @from AND slot < @to"),
+        ];
+        _insert = connection.CreateCommand();
+        _insert.CommandText = "INSERT INTO figure_slots(kind, slot, facts) VALUES (@kind, @slot, @facts)";
+        _insert.Parameters.Add("@kind", SqliteType.Text);
+        _insert.Parameters.Add("@slot", SqliteType.Integer);
+        _insert.Parameters.Add("@facts", SqliteType.Blob);
+    }
+
     /// <summary>Works on the newest dirty quarter hours until there are none or the time is over; returns how many were done and where the oldest of them begins.</summary>
     /// <param name="connection">With an open write transaction.</param>
     /// <param name="budget">How long the write lock may be held, more or less.</param>
@@ -36,8 +65,7 @@ internal static class SlotBuilder
     {
         var started = Stopwatch.GetTimestamp();
         var dirty = connection.Query<long>("SELECT slot FROM figure_dirty ORDER BY slot DESC LIMIT @limit", new { limit = BatchLength }).AsList();
-        var names = new NumberGiver(connection, "figure_names");
-        var conversations = new NumberGiver(connection, "figure_conversations");
+        using var builder = new SlotBuilder(connection);
         var (done, first) = (0, long.MaxValue);
         while (done < dirty.Count && (done == 0 || Stopwatch.GetElapsedTime(started) < budget))
         {
@@ -45,41 +73,48 @@ internal static class SlotBuilder
             while (length < RunLength && done + length < dirty.Count && dirty[done + length] == dirty[done] - (length * Slots.Ms))
                 length++;
             first = dirty[done + length - 1];
-            BuildRun(connection, first, dirty[done] + Slots.Ms, names, conversations);
+            builder.BuildRun(first, dirty[done] + Slots.Ms);
             done += length;
         }
 
         return (done, first);
     }
 
-    private static void BuildRun(SqliteConnection connection, long from, long to, NumberGiver names, NumberGiver conversations)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var run = new { from, to };
-        connection.Execute("DELETE FROM figure_slots WHERE kind IN ('message', 'step', 'event') AND slot >= @from AND slot < @to", run);
-        // No day is longer than two: a zone may skip a date or repeat one.
-        connection.Execute("DELETE FROM figure_days WHERE day_start > @from - 3 * 86400000 AND day_start < @to AND day_end > @from", run);
-        connection.Execute("DELETE FROM figure_dirty WHERE slot >= @from AND slot < @to", run);
-        Insert(connection, Slots.Messages, Messages(connection, run, names, conversations).Select(s => (s.Key, FactBlob.Pack(s.Value))));
-        Insert(connection, Slots.Steps, Steps(connection, run, names, conversations).Select(s => (s.Key, FactBlob.Pack(s.Value))));
-        Insert(connection, Slots.Events, Events(connection, run).Select(s => (s.Key, EventBlob.Pack(s.Value.Events, s.Value.Errors, s.Value.Durations))));
+        foreach (var query in (ReadOnlySpan<IDisposable>)[_messages, _steps, _events, .. _clear, _insert])
+            query.Dispose();
     }
 
-    private static Dictionary<long, Dictionary<FactKey, FigureAmounts>> Messages(SqliteConnection connection, object run, NumberGiver names, NumberGiver conversations)
+    private void BuildRun(long from, long to)
+    {
+        foreach (var query in _clear)
+            query.Run(from, to);
+        foreach (var (slot, facts) in Messages(from, to))
+            Insert(Slots.Messages, slot, FactBlob.Pack(facts));
+        foreach (var (slot, facts) in Steps(from, to))
+            Insert(Slots.Steps, slot, FactBlob.Pack(facts));
+        foreach (var (slot, (events, errors, durations)) in Events(from, to))
+            Insert(Slots.Events, slot, EventBlob.Pack(events, errors, durations));
+    }
+
+    private Dictionary<long, Dictionary<FactKey, FigureAmounts>> Messages(long from, long to)
     {
         var slots = new Dictionary<long, Dictionary<FactKey, FigureAmounts>>();
-        using var reader = connection.ExecuteReader(MessagesSql, run);
+        using var reader = _messages.Read(from, to);
         while (reader.Read())
         {
             var key = new FactKey
             {
-                Conversation = conversations.Of(FigureSql.Text(reader, 1)),
-                User = names.Of(FigureSql.Text(reader, 2)),
-                Username = names.Of(FigureSql.Text(reader, 3)),
-                Platform = names.Of(FigureSql.Text(reader, 4)),
-                Model = names.Of(FigureSql.Text(reader, 5)),
-                Source = names.Of(FigureSql.Text(reader, 6)),
-                Role = names.Of(FigureSql.Text(reader, 7)),
-                Visibility = names.Of(FigureSql.Text(reader, 8)),
+                Conversation = _conversations.Of(FigureSql.Text(reader, 1)),
+                User = _names.Of(FigureSql.Text(reader, 2)),
+                Username = _names.Of(FigureSql.Text(reader, 3)),
+                Platform = _names.Of(FigureSql.Text(reader, 4)),
+                Model = _names.Of(FigureSql.Text(reader, 5)),
+                Source = _names.Of(FigureSql.Text(reader, 6)),
+                Role = _names.Of(FigureSql.Text(reader, 7)),
+                Visibility = _names.Of(FigureSql.Text(reader, 8)),
                 IsArchived = reader.GetInt64(9) != 0,
                 HasError = reader.GetInt64(10) != 0,
             };
@@ -89,18 +124,18 @@ internal static class SlotBuilder
         return slots;
     }
 
-    private static Dictionary<long, Dictionary<FactKey, FigureAmounts>> Steps(SqliteConnection connection, object run, NumberGiver names, NumberGiver conversations)
+    private Dictionary<long, Dictionary<FactKey, FigureAmounts>> Steps(long from, long to)
     {
         var slots = new Dictionary<long, Dictionary<FactKey, FigureAmounts>>();
-        using var reader = connection.ExecuteReader(StepsSql, run);
+        using var reader = _steps.Read(from, to);
         while (reader.Read())
         {
             var key = new FactKey
             {
-                Conversation = conversations.Of(FigureSql.Text(reader, 1)),
-                User = names.Of(FigureSql.Text(reader, 2)),
-                Model = names.Of(FigureSql.Text(reader, 3)),
-                Agent = names.Of(FigureSql.Text(reader, 4)),
+                Conversation = _conversations.Of(FigureSql.Text(reader, 1)),
+                User = _names.Of(FigureSql.Text(reader, 2)),
+                Model = _names.Of(FigureSql.Text(reader, 3)),
+                Agent = _names.Of(FigureSql.Text(reader, 4)),
             };
             Add(slots, reader.GetInt64(0), key, AmountsAt(reader, 5));
         }
@@ -108,10 +143,10 @@ internal static class SlotBuilder
         return slots;
     }
 
-    private static Dictionary<long, (long Events, long Errors, List<long> Durations)> Events(SqliteConnection connection, object run)
+    private Dictionary<long, (long Events, long Errors, List<long> Durations)> Events(long from, long to)
     {
         var slots = new Dictionary<long, (long Events, long Errors, List<long> Durations)>();
-        using var reader = connection.ExecuteReader(FigureSql.Events, run);
+        using var reader = _events.Read(from, to);
         while (reader.Read())
         {
             var slot = Slots.Of(reader.GetInt64(0));
@@ -141,17 +176,11 @@ internal static class SlotBuilder
         facts[key] = facts.TryGetValue(key, out var sum) ? sum.Plus(amounts) : amounts;
     }
 
-    private static void Insert(SqliteConnection connection, string kind, IEnumerable<(long Slot, byte[] Facts)> rows)
+    private void Insert(string kind, long slot, byte[] facts)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO figure_slots(kind, slot, facts) VALUES (@kind, @slot, @facts)";
-        command.Parameters.AddWithValue("@kind", kind);
-        var slot = command.Parameters.Add("@slot", SqliteType.Integer);
-        var facts = command.Parameters.Add("@facts", SqliteType.Blob);
-        foreach (var row in rows)
-        {
-            (slot.Value, facts.Value) = (row.Slot, row.Facts);
-            command.ExecuteNonQuery();
-        }
+        _insert.Parameters["@kind"].Value = kind;
+        _insert.Parameters["@slot"].Value = slot;
+        _insert.Parameters["@facts"].Value = facts;
+        _insert.ExecuteNonQuery();
     }
 }

@@ -19,19 +19,12 @@ internal sealed class StretchWalk(SqliteConnection connection, string zone, stri
     /// <param name="onLive">Takes a live stretch: from, to.</param>
     public void Walk(IReadOnlyList<Stretch> stretches, string? part, Action<long, byte[]> onDay, Action<long, byte[]> onSlot, Action<long, long> onLive)
     {
-        using var days = connection.CreateCommand();
-        days.CommandText = "SELECT day_start, day_end, cells FROM figure_days WHERE zone = @zone AND part = @part AND day_start >= @from AND day_start < @to ORDER BY day_start";
-        days.Parameters.AddWithValue("@zone", zone);
-        days.Parameters.AddWithValue("@part", part ?? "");
-        using var slots = connection.CreateCommand();
-        slots.CommandText = "SELECT slot, facts FROM figure_slots WHERE kind = @kind AND slot >= @from AND slot < @to ORDER BY slot";
-        slots.Parameters.AddWithValue("@kind", kind);
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[days, slots])
-        {
-            command.Parameters.Add("@from", SqliteType.Integer);
-            command.Parameters.Add("@to", SqliteType.Integer);
-        }
-
+        using var days = new StretchQuery(
+            connection,
+            "SELECT day_start, day_end, cells FROM figure_days WHERE zone = @zone AND part = @part AND day_start >= @from AND day_start < @to ORDER BY day_start",
+            new("zone", zone),
+            new("part", part));
+        using var slots = new StretchQuery(connection, "SELECT slot, facts FROM figure_slots WHERE kind = @kind AND slot >= @from AND slot < @to ORDER BY slot", new KeyValuePair<string, object?>("kind", kind));
         foreach (var stretch in stretches)
         {
             if (stretch.IsLive)
@@ -43,7 +36,7 @@ internal sealed class StretchWalk(SqliteConnection connection, string zone, stri
         }
     }
 
-    private void WalkDays(SqliteCommand days, SqliteCommand slots, Stretch stretch, Action<long, byte[]> onDay, Action<long, byte[]> onSlot)
+    private void WalkDays(StretchQuery days, StretchQuery slots, Stretch stretch, Action<long, byte[]> onDay, Action<long, byte[]> onSlot)
     {
         var gaps = new List<(long From, long To)>();
         var at = stretch.From;
@@ -63,11 +56,9 @@ internal sealed class StretchWalk(SqliteConnection connection, string zone, stri
             Each(slots, from, to, r => onSlot(r.GetInt64(0), r.GetFieldValue<byte[]>(1)));
     }
 
-    private static void Each(SqliteCommand command, long from, long to, Action<SqliteDataReader> onRow)
+    private static void Each(StretchQuery query, long from, long to, Action<SqliteDataReader> onRow)
     {
-        command.Parameters["@from"].Value = from;
-        command.Parameters["@to"].Value = to;
-        using var reader = command.ExecuteReader();
+        using var reader = query.Read(from, to);
         while (reader.Read())
             onRow(reader);
     }

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Data.Figures;
 
 /// <summary>Adds what is read about messages or steps to a fold and a weekly pattern: whole days, quarter hours, live rows.</summary>
-internal sealed class SumsReader
+internal sealed class SumsReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly FigureNames _names;
@@ -15,8 +15,10 @@ internal sealed class SumsReader
     private readonly ConversationFilter _filter;
     private readonly FigureFold _fold;
     private readonly FactFilter _facts;
-    private readonly Dictionary<int, FigureSeries> _series = [];
+    private FigureSeries?[] _series = [];
+    private ModelPrices?[] _models = [];
     private readonly bool _byModel;
+    private StretchQuery? _live;
 
     public SumsReader(SqliteConnection connection, FigureNames names, PriceBook prices, FigureDimension dimension, ConversationFilter filter, FigureFold fold)
     {
@@ -51,7 +53,7 @@ internal sealed class SumsReader
                 continue;
             var key = _byModel ? cells.Model : _dimension == FigureDimension.None ? 0 : cells.Key;
             var label = _dimension == FigureDimension.User ? Name(cells.Label) : null;
-            _fold.Add(period, SeriesOf(key), label, _prices.Price(cells.Sum, Name(cells.Model), day)).Count(cells.Users, cells.Conversations);
+            _fold.Add(period, SeriesOf(key), label, PricesOf(cells.Model).Price(cells.Sum, day)).Count(cells.Users, cells.Conversations);
         }
     }
 
@@ -61,7 +63,7 @@ internal sealed class SumsReader
         while (cells.Read())
         {
             if (_facts.HasModel(cells.Model))
-                heat.Add(day, cells.Key, _prices.Price(cells.Sum, Name(cells.Model), day));
+                heat.Add(day, cells.Key, PricesOf(cells.Model).Price(cells.Sum, day));
         }
     }
 
@@ -74,7 +76,7 @@ internal sealed class SumsReader
             var key = facts.Key;
             if (!_facts.Passes(key))
                 continue;
-            var amounts = _prices.Price(facts.Sum, Name(key.Model), slot);
+            var amounts = PricesOf(key.Model).Price(facts.Sum, slot);
             var label = _dimension == FigureDimension.User ? Name(key.Username) : null;
             _fold.Add(period, SeriesOf(KeyOf(key)), label, amounts).Count(key.User == 0 ? -1 : key.User, key.Conversation == 0 ? -1 : key.Conversation);
             heat?.Add(slot, amounts);
@@ -88,7 +90,7 @@ internal sealed class SumsReader
         {
             var key = facts.Key;
             if (_facts.Passes(key))
-                heat.Add(slot, _prices.Price(facts.Sum, Name(key.Model), slot));
+                heat.Add(slot, PricesOf(key.Model).Price(facts.Sum, slot));
         }
     }
 
@@ -100,13 +102,14 @@ internal sealed class SumsReader
 
     public void ReadLiveHeat(long from, long to, HourHeat heat) => EachLive(from, to, (in FigureRow row) => heat.Add(row));
 
+    public void Dispose() => _live?.Dispose();
+
     private delegate void RowAction(in FigureRow row);
 
     private void EachLive(long from, long to, RowAction action)
     {
-        var parameters = FigureSql.Parameters(_filter);
-        (parameters["from"], parameters["to"]) = (from, to);
-        using var reader = _connection.ExecuteReader(FigureSql.Rows(_dimension, _filter), parameters);
+        _live ??= new StretchQuery(_connection, FigureSql.Rows(_dimension, _filter), FigureSql.Parameters(_filter));
+        using var reader = _live.Read(from, to);
         while (reader.Read())
             action(FigureSql.Read(reader));
     }
@@ -131,11 +134,19 @@ internal sealed class SumsReader
         _ => 0,
     };
 
+    // Numbers are small, and asked for once a cell.
     private FigureSeries SeriesOf(int key)
     {
-        if (!_series.TryGetValue(key, out var series))
-            _series[key] = series = _fold.SeriesOf(Name(key));
-        return series;
+        if (key >= _series.Length)
+            Array.Resize(ref _series, (key + 64) * 2);
+        return _series[key] ??= _fold.SeriesOf(Name(key));
+    }
+
+    private ModelPrices PricesOf(int model)
+    {
+        if (model >= _models.Length)
+            Array.Resize(ref _models, (model + 64) * 2);
+        return _models[model] ??= _prices.Of(Name(model));
     }
 
     private string? Name(int number) => _names.Of(_connection, number);
