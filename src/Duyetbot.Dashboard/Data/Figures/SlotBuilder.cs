@@ -160,7 +160,7 @@ internal sealed class SlotBuilder : IDisposable
         return slots;
     }
 
-    private static FigureAmounts AmountsAt(System.Data.IDataReader reader, int column) => new()
+    private static FigureAmounts AmountsAt(SqliteDataReader reader, int column) => new()
     {
         Rows = 1,
         Input = reader.GetInt64(column),
