@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.BrowserTests.Support;
+using Duyetbot.Dashboard.Shared;
 using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
@@ -6,6 +7,24 @@ namespace Duyetbot.Dashboard.BrowserTests;
 /// <summary>From the list to a conversation, a message, its trace, a step: once by mouse, once by keyboard alone.</summary>
 public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture)
 {
+    [Fact]
+    public async Task Back_FromATrace_StandsWhereTheListStood()
+    {
+        var tab = await OpenTabAsync();
+        await tab.OpenAsync(Urls.Traces + "?rows=200");
+        Task<int> TopAsync() => tab.Page.EvaluateAsync<int>("() => Math.round(document.querySelector('.lbody').scrollTop)");
+        await tab.Id("trace-row").Nth(150).ScrollIntoViewIfNeededAsync();
+        var top = await TopAsync();
+        Assert.True(top > 1_000);
+
+        await tab.Id("trace-row").Nth(150).Locator("[data-row-link]").ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("[data-trace]")).ToBeVisibleAsync();
+        await tab.Page.GoBackAsync();
+
+        await tab.Page.WaitForFunctionAsync("top => Math.abs(document.querySelector('.lbody')?.scrollTop - top) <= 1", top);
+        await Assertions.Expect(tab.Id("trace-row")).ToHaveCountAsync(200);
+    }
+
     [Fact]
     public async Task Mouse_FromListToStep_FindsEachByOneClick()
     {

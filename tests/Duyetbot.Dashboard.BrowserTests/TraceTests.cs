@@ -118,6 +118,47 @@ public sealed class TraceTests(DashboardFixture fixture) : BrowserTest(fixture)
     }
 
     [Fact]
+    public async Task Pane_ByKeyboard_IsEnteredLeftAndClosedWithoutLosingTheRow()
+    {
+        var tab = await OpenSmallAsync();
+        var keys = tab.Page.Keyboard;
+        await keys.PressAsync("e");
+        await Assertions.Expect(Row(tab, "1.4")).ToBeFocusedAsync();
+        await Assertions.Expect(tab.Id("step-detail")).ToContainTextAsync("boom");
+
+        await keys.PressAsync("Enter");
+        await Assertions.Expect(tab.Page.Locator(".pane-b")).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        await Assertions.Expect(Row(tab, "1.4")).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+
+        await tab.AddressIsAsync(a => !a.Contains("step=", StringComparison.Ordinal));
+        await Assertions.Expect(tab.Id("step-detail")).ToHaveCountAsync(0);
+        // The group that the selection kept open stays open, and the row keeps the focus.
+        await Assertions.Expect(Row(tab, "1.4")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Pane_Width_MovesByArrowKeysAndIsRemembered()
+    {
+        var tab = await OpenTabAsync();
+        await tab.OpenAsync($"{Urls.Trace(Samples.SmallEventId)}?step={Failed}");
+        var grip = tab.Page.Locator("[data-pane-grip]");
+        Task<double> WidthAsync() => tab.Page.EvaluateAsync<double>("() => document.querySelector('.pane').getBoundingClientRect().width");
+        Assert.Equal(400, await WidthAsync());
+
+        await tab.Page.RunAndWaitForResponseAsync(() => grip.FocusAsync(), r => r.Url.Contains("pane.js", StringComparison.Ordinal));
+        await Assertions.Expect(grip).ToHaveAttributeAsync("aria-valuenow", "400");
+        await grip.PressAsync("ArrowLeft");
+        await Assertions.Expect(grip).ToHaveAttributeAsync("aria-valuenow", "416");
+        await grip.PressAsync("End");
+        await Assertions.Expect(grip).ToHaveAttributeAsync("aria-valuenow", "640");
+        await tab.ReloadAsync();
+
+        Assert.Equal(640, await WidthAsync());
+    }
+
+    [Fact]
     public async Task Compare_FromTheMenuByAPastedId_ShowsBoth()
     {
         var tab = await OpenSmallAsync();

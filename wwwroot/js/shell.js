@@ -38,6 +38,13 @@ document.addEventListener("click", (event) => {
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
+// The script of a pane's edge is fetched when a person reaches for one.
+for (const reach of ["pointerover", "focusin"]) {
+  document.addEventListener(reach, (event) => {
+    if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");
+  });
+}
+
 // Offers the browser's own zone in the zone menu.
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
@@ -70,6 +77,14 @@ function moveCursor(step) {
   return true;
 }
 
+// From the pane back to the row that it belongs to; the pane stays.
+function leavePane() {
+  const row = document.querySelector("[data-row][aria-selected=true], [data-row].cursor, [data-show]");
+  const target = row?.matches("[tabindex]") ? row : row?.querySelector("a, button");
+  target?.focus();
+  return Boolean(target);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const open = document.querySelector("details.menu[open]");
@@ -82,6 +97,7 @@ document.addEventListener("keydown", (event) => {
       event.target.blur();
       return;
     }
+    if (event.target.closest?.(".pane") && leavePane()) return;
     document.querySelector("[data-close-pane]")?.click();
     return;
   }
@@ -131,6 +147,37 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// --- Heat maps: one stop of the Tab key; arrows go from cell to cell --------------------------------
+
+const arrows = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+document.addEventListener("keydown", (event) => {
+  const step = arrows[event.key];
+  const cell = step && event.target.closest?.("table[data-roving] td");
+  if (!cell || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  const rows = cell.closest("tbody").rows;
+  let [row, column] = [cell.parentElement.rowIndex - rows[0].rowIndex, cell.cellIndex];
+  // Over cells that hold nothing to the next that does.
+  for (;;) {
+    [row, column] = [row + step[0], column + step[1]];
+    const next = rows[row]?.cells[column];
+    if (!next) return;
+    const target = next.querySelector("[tabindex]");
+    if (target) {
+      target.focus();
+      return;
+    }
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  const table = event.target.closest?.("table[data-roving]");
+  if (!table || !event.target.matches("[tabindex]")) return;
+  for (const other of table.querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
+  event.target.tabIndex = 0;
+});
+
 // --- What an address selects is brought into view, once -------------------------------------------
 
 let shown;
@@ -146,3 +193,69 @@ function showSelected() {
 
 showSelected();
 new MutationObserver(showSelected).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-show"] });
+
+// --- Back returns to the same place ---------------------------------------------------------------
+
+// Per address: how far its scrollers were, and which row was under the keyboard. Blazor changes pages without loading
+// them, so the browser itself restores nothing of what scrolls inside main.
+const PLACE = "place:";
+const PATIENCE_MS = 5000;
+let waiting = null;
+
+const placeKey = () => PLACE + location.pathname + location.search;
+
+function readPlace() {
+  try {
+    return JSON.parse(sessionStorage.getItem(placeKey()) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function keepPlace(change) {
+  try {
+    sessionStorage.setItem(placeKey(), JSON.stringify({ ...readPlace(), ...change }));
+  } catch {
+    // Storage may be blocked or full; Back then starts at the top.
+  }
+}
+
+document.addEventListener("scroll", (event) => {
+  const name = event.target.classList?.[0];
+  if (waiting || !name || !event.target.closest("main")) return;
+  keepPlace({ scroll: { ...readPlace().scroll, [name]: event.target.scrollTop } });
+}, { capture: true, passive: true });
+
+document.addEventListener("focusin", (event) => {
+  const link = event.target.closest?.("[data-row].cursor [data-row-link]");
+  if (link) keepPlace({ row: link.getAttribute("href") });
+});
+
+// The rows may come later than the page: tried at every change until all stands where it stood, or patience ends.
+function restorePlace() {
+  const place = readPlace();
+  waiting = { place, until: performance.now() + PATIENCE_MS };
+  tryPlace();
+}
+
+function tryPlace() {
+  if (!waiting) return;
+  const { scroll = {}, row } = waiting.place;
+  let done = true;
+  for (const [name, top] of Object.entries(scroll)) {
+    const scroller = document.querySelector(`main .${CSS.escape(name)}`);
+    if (scroller) scroller.scrollTop = top;
+    if (!scroller || Math.abs(scroller.scrollTop - top) > 1) done = false;
+  }
+  if (row) {
+    const link = document.querySelector(`[data-row-link][href="${CSS.escape(row)}"]`);
+    if (link) link.closest("[data-row]").classList.add("cursor");
+    else done = false;
+  }
+  if (done || performance.now() > waiting.until) waiting = null;
+}
+
+addEventListener("popstate", restorePlace);
+for (const own of ["wheel", "pointerdown", "keydown"]) addEventListener(own, () => { waiting = null; }, { passive: true, capture: true });
+new MutationObserver(tryPlace).observe(document.body, { subtree: true, childList: true });
+if (["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type)) restorePlace();

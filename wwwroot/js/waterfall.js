@@ -66,6 +66,16 @@ function onWheel(event) {
   }
 }
 
+// "12.0 – 31.9 s · 19.9 s", in ms where the window is short.
+function windowWords(wf, { from, width }) {
+  const { start, length } = wf.dataset;
+  const ms = (width / 100) * length;
+  const begin = +start + (from / 100) * length;
+  const [unit, name, digits] = ms < 1000 ? [1, "ms", 0] : [1000, "s", ms < 10000 ? 2 : 1];
+  const words = (value) => (value / unit).toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "\u2212");
+  return `${words(begin)} – ${words(begin + ms)}\u202f${name} · ${words(ms)}\u202f${name}`;
+}
+
 // Dragging in the rows or in the minimap chooses a window; dragging the minimap's window moves it.
 function onPointerDown(event) {
   const wf = event.currentTarget;
@@ -82,6 +92,9 @@ function onPointerDown(event) {
   const pans = minimap && before.width < 100 && origin >= before.from && origin <= before.from + before.width;
   const mark = document.createElement("div");
   mark.className = "zoom";
+  const tag = document.createElement("span");
+  tag.className = "zoom-tag";
+  mark.append(tag);
   let chosen = null;
   const move = (e) => {
     if (!chosen && Math.abs(e.clientX - event.clientX) < DRAG) return;
@@ -99,6 +112,7 @@ function onPointerDown(event) {
     if (!mark.isConnected) wf.querySelector("[data-drag]").append(mark);
     mark.style.left = `${((chosen.from - scale.from) / scale.width) * 100}%`;
     mark.style.width = `${(chosen.width / scale.width) * 100}%`;
+    tag.textContent = windowWords(wf, chosen);
   };
   const end = (e) => {
     removeEventListener("pointermove", move);
@@ -175,6 +189,13 @@ function fold(wf, open) {
   }
 }
 
+// The first Enter opens the step beside the tree, the next one goes there; Esc comes back (shell.js).
+function openOrEnter(row) {
+  const pane = row.getAttribute("aria-selected") === "true" ? document.querySelector(".trace .pane-b") : null;
+  if (pane) pane.focus();
+  else row.querySelector("[data-row-link]").click();
+}
+
 function onKey(event) {
   const wf = grid();
   if (!wf || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -195,7 +216,7 @@ function onKey(event) {
       End: () => focusRow(wf, rowsOf(wf).at(-1)),
     }),
     ...(event.target.matches?.("[data-row]") && {
-      Enter: () => event.target.querySelector("[data-row-link]").click(),
+      Enter: () => openOrEnter(event.target),
       " ": () => event.target.querySelector("[data-row-link]").click(),
     }),
   }[event.key];

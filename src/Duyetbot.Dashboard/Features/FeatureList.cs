@@ -1,9 +1,11 @@
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
+using Duyetbot.Dashboard.Features.Users;
 
 namespace Duyetbot.Dashboard.Features;
 
@@ -16,7 +18,9 @@ public static class FeatureList
         .AddMessages()
         .AddTraces()
         .AddUsage()
+        .AddAgents()
         .AddOverview()
+        .AddUsers()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -27,7 +31,9 @@ public static class FeatureList
         api.MapMessages();
         api.MapTraces();
         api.MapUsage();
+        api.MapAgents();
         api.MapOverview();
+        api.MapUsers();
         app.MapSearch();
     }
 }

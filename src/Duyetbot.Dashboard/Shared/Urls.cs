@@ -9,6 +9,8 @@ public static class Urls
     public const string Conversations = "/conversations";
     public const string Traces = "/traces";
     public const string Usage = "/usage";
+    public const string Agents = "/agents";
+    public const string Users = "/users";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>
@@ -21,6 +23,9 @@ public static class Urls
     /// <summary>A trace, with one of its steps selected where given.</summary>
     public static string Trace(string eventId, string? stepId = null) =>
         With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
+
+    /// <summary>A user's own page.</summary>
+    public static string User(string userId) => $"{Users}/{Uri.EscapeDataString(userId)}";
 
     /// <summary>The path with the parameters that have a value, in the order given.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>

@@ -6,6 +6,20 @@ namespace Duyetbot.Dashboard.Tests.Traces;
 
 public sealed class TraceRowsTests
 {
+    [Fact]
+    public void GroupsAround_StepInAGroupInAGroup_NamesBothInnermostFirst()
+    {
+        var timeline = TraceTimeline.From(
+            [Step("0", 1, name: "boss"), .. Enumerable.Range(0, 6).Select(i => Step($"0.{i}", 1, name: "w")), .. Enumerable.Range(0, 7).Select(i => Step($"0.2.{i}", 1, name: "x")), Step("0.2.7", 1, name: "alone")],
+            0,
+            10);
+
+        Assert.Equal(["0.2.0*", "0.0*"], TraceRows.GroupsAround(timeline, timeline.Nodes.Single(n => TraceRows.KeyOf(n) == "0.2.5").Index));
+        Assert.Equal(["0.0*"], TraceRows.GroupsAround(timeline, timeline.Nodes.Single(n => TraceRows.KeyOf(n) == "0.2.7").Index));
+        Assert.Empty(TraceRows.GroupsAround(timeline, 0));
+        Assert.Empty(TraceRows.GroupsAround(timeline, -1));
+    }
+
     private static readonly StepRow[] Fan =
     [
         Step("0", 10, name: "boss"),

@@ -29,6 +29,10 @@ public sealed class TraceShapesTests
     [InlineData(0, 900, 100, "0 ms|100 ms|200 ms|300 ms|400 ms|500 ms|600 ms|700 ms|800 ms|900 ms")]
     [InlineData(-2_000, 3_000, 1_000, "−2 s|−1 s|0 s|1 s|2 s|3 s")]
     [InlineData(0, 0, 1, "0 ms")]
+    [InlineData(0, 600_000, 100_000, "0 s|100 s|200 s|300 s|400 s|500 s|600 s")]
+    [InlineData(0, 1_500_000, 300_000, "0 min|5 min|10 min|15 min|20 min|25 min")]
+    [InlineData(0, 90_000_000, 18_000_000, "0 h|5 h|10 h|15 h|20 h|25 h")]
+    [InlineData(-217_728_000_000, 60_000, 86_400_000_000, "−2,000 d|−1,000 d|0 d")]
     [InlineData(12_000, 13_000, 200, "12 s|12.2 s|12.4 s|12.6 s|12.8 s|13 s")]
     public void TimeAxis_Window_HasStepsOfOneTwoOrFive(long start, long end, long step, string labels)
     {

@@ -112,6 +112,13 @@ public partial class TraceGrid
         return false;
     }
 
+    // There a label has no room to the right of its tick.
+    private bool IsAtTheEdge(long ms)
+    {
+        var (start, width) = Window;
+        return (100.0 * (ms - T.Start) / T.Length) - start > 0.94 * width;
+    }
+
     private string Percent(long ms) => (100.0 * (ms - T.Start) / T.Length).ToString("0.####", CultureInfo.InvariantCulture);
 
     // Past some hundred bars nothing more can be seen on 34 px; the longest stay.

@@ -109,6 +109,24 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps, in
     public static string KeyOf(TimelineNode node) =>
         node.Step.StepId.Length > node.Step.EventId.Length ? node.Step.StepId[(node.Step.EventId.Length + 1)..] : node.Step.StepId;
 
+    /// <summary>The keys of the groups that hold a step or one above it, innermost first: what a selection keeps open.</summary>
+    public static IReadOnlyList<string> GroupsAround(TraceTimeline timeline, int place)
+    {
+        var keys = new List<string>();
+        for (var at = place; at >= 0; at = timeline.Nodes[at].Parent)
+        {
+            var node = timeline.Nodes[at];
+            var siblings = node.Parent < 0 ? timeline.Roots : timeline.Nodes[node.Parent].Children;
+            var alike = siblings.Where(s => AreAlike(timeline.Nodes[s], node)).ToList();
+            if (alike.Count >= GroupFrom)
+                keys.Add(KeyOf(timeline.Nodes[alike[0]]) + "*");
+        }
+
+        return keys;
+    }
+
+    private static bool AreAlike(TimelineNode one, TimelineNode other) => (one.Step.AgentName, one.Step.AgentType) == (other.Step.AgentName, other.Step.AgentType);
+
     // Children come after their parents in the list, so a reversed loop knows them all.
     private static bool[]? Staying(IReadOnlyList<TimelineNode> nodes, int selected, long? minMs)
     {
@@ -135,6 +153,8 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps, in
     private static List<Item> Items(IReadOnlyList<TimelineNode> nodes, IReadOnlyList<int> siblings, int level, IReadOnlyList<bool> parentLines)
     {
         var all = siblings.Select(s => nodes[s]).ToList();
+        if (all.Count < GroupFrom)
+            return Steps(all, level, parentLines);
         var alike = all.GroupBy(n => (n.Step.AgentName, n.Step.AgentType)).ToDictionary(g => g.Key, g => g.ToList());
         var items = new List<(TimelineNode Node, List<TimelineNode>? Members)>();
         foreach (var node in all)

@@ -68,6 +68,16 @@ public sealed record TraceState
         return row.IsOpen && holdsSelected ? Urls.Change(changed, ("step", null)) : changed;
     }
 
+    /// <summary>The address without a selected step; the groups that it kept open stay open, so that nothing moves.</summary>
+    /// <param name="address">The current path and query.</param>
+    /// <param name="groups">The keys of those groups.</param>
+    public string CloseUrl(string address, IReadOnlyList<string> groups)
+    {
+        var opened = new SortedSet<string>(Fold.Opened.Concat(groups), StringComparer.Ordinal);
+        var folded = new SortedSet<string>(Fold.Folded.Except(groups), StringComparer.Ordinal);
+        return Urls.Change(address, ("step", null), ("tab", null), ("fold", Join(folded)), ("open", Join(opened)));
+    }
+
     /// <summary>The window as it stands in the URL.</summary>
     public static string ZoomText(long start, long end) => string.Create(CultureInfo.InvariantCulture, $"{start}~{end}");
 

@@ -13,6 +13,7 @@ public sealed class TraceView
         DurationMs = durationMs;
         Timeline = TraceTimeline.From(data.Steps, data.Event.TriggeredAt, durationMs);
         Path = CriticalPath.From(Timeline);
+        Check = ChainCheck.From(data.Event.Agents);
         Ledger = TraceLedger.From(data.Event, [.. data.Steps], data.Messages);
         Failed = [.. Timeline.Nodes.Where(n => n.Step.IsFailed).Select(n => n.Index)];
         _places = Timeline.Nodes.ToDictionary(n => n.Step.StepId, n => n.Index, StringComparer.Ordinal);
@@ -32,6 +33,9 @@ public sealed class TraceView
     public CriticalPath Path { get; }
 
     public TraceLedger Ledger { get; }
+
+    /// <summary>What of the stored chain the tree does not show as it is stored.</summary>
+    public ChainCheck Check { get; }
 
     /// <summary>The places of the failed steps, in order.</summary>
     public IReadOnlyList<int> Failed { get; }
