@@ -1,6 +1,6 @@
 -- One row per step (agent or worker) at every level of an event's agents JSON.
 -- Units and zone: times are Unix ms UTC, durations ms, tokens are counts of the step alone (without its children), cost is USD.
--- Left out: events whose agents is NULL, not JSON or not an array; elements that are not objects. Absurd counts count as 0. A plain join over json_tree, so that one event is one index search.
+-- Left out: events whose agents is NULL, not JSON or not an array; elements that are not objects. Absurd counts count as 0. cached_tokens is capped at the input, recorded_cached_tokens is not. A plain join over json_tree, so that one event is one index search.
 CREATE VIEW analytics_agent_steps_view AS
 SELECT
   s.event_id || '-' || s.step_path AS step_id,
@@ -38,15 +38,15 @@ SELECT
   s.user_id,
   p.id AS price_id,
   CASE
-    WHEN s.input_tokens + s.output_tokens = 0 THEN 0.0
-    WHEN p.id IS NULL THEN NULL
+    WHEN p.id IS NULL THEN CASE WHEN s.input_tokens + s.output_tokens = 0 THEN 0.0 END
     ELSE (
       (s.input_tokens - CASE WHEN p.cached_in_input THEN s.cached_tokens ELSE 0 END) * p.input_price
-      + s.cached_tokens * p.cached_price
+      + CASE WHEN p.cached_in_input THEN s.cached_tokens ELSE s.recorded_cached_tokens END * p.cached_price
       + (s.output_tokens - s.reasoning_tokens) * p.output_price
       + s.reasoning_tokens * p.reasoning_price) / 1000.0
   END AS estimated_cost_usd,
-  CASE WHEN p.id IS NULL THEN s.input_tokens + s.output_tokens ELSE 0 END AS unpriced_tokens
+  CASE WHEN p.id IS NULL THEN s.input_tokens + s.output_tokens ELSE 0 END AS unpriced_tokens,
+  s.recorded_cached_tokens
 FROM (
   -- (SELECT … FROM (SELECT x AS v)) works x out once and names it.
   SELECT
@@ -64,6 +64,7 @@ FROM (
       FROM (SELECT json_extract(k.json, '$[4]') AS v)) AS duration_ms,
     (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[5]') AS v)) AS input_tokens,
     (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[6]') AS v)) AS output_tokens,
+    (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[7]') AS v)) AS recorded_cached_tokens,
     (SELECT MIN(CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END, CASE WHEN typeof(w) = 'integer' AND w BETWEEN 0 AND 1000000000000 THEN w ELSE 0 END)
       FROM (SELECT json_extract(k.json, '$[7]') AS v, json_extract(k.json, '$[5]') AS w)) AS cached_tokens,
     (SELECT MIN(CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END, CASE WHEN typeof(w) = 'integer' AND w BETWEEN 0 AND 1000000000000 THEN w ELSE 0 END)
@@ -99,20 +100,22 @@ FROM (
     AND trim(replace(jt.path, '].workers', ''), '$[0123456789') = ''
 ) s
 LEFT JOIN analytics_prices_view p ON p.id = (
-  -- The exact name first, then the name without provider prefix, tag and date suffix, where it has one.
+  -- The exact name first; then the longest of the name without tag and date suffix, without provider prefix, without all of them, where it has any.
   SELECT COALESCE(
     (SELECT x.id FROM analytics_cost_config x
      WHERE x.model = m.name AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
      ORDER BY x.effective_from DESC, x.id LIMIT 1),
-    (SELECT x.id FROM analytics_cost_config x
+    (SELECT x.id
+     FROM (SELECT c.base, substr(m.name, 1, length(m.name) - length(c.base)) AS prefix,
+             CASE
+               WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
+               WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
+               ELSE c.name END AS bare
+           FROM (SELECT b.base, CASE WHEN instr(b.base, ':') > 1 THEN substr(b.base, 1, instr(b.base, ':') - 1) ELSE b.base END AS name
+                 FROM (SELECT replace(m.name, rtrim(m.name, replace(m.name, '/', '')), '') AS base) b) c) n
+     CROSS JOIN analytics_cost_config x
      WHERE (m.name GLOB '*[/:]*' OR m.name GLOB '*[0-9][0-9]')
-       AND x.model = (
-         SELECT CASE
-           WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
-           WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
-           ELSE c.name END
-         FROM (SELECT CASE WHEN instr(b.name, ':') > 1 THEN substr(b.name, 1, instr(b.name, ':') - 1) ELSE b.name END AS name
-               FROM (SELECT replace(m.name, rtrim(m.name, replace(m.name, '/', '')), '') AS name) b) c)
+       AND x.model IN (n.prefix || n.bare, n.base, n.bare)
        AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
-     ORDER BY x.effective_from DESC, x.id LIMIT 1))
+     ORDER BY length(x.model) DESC, x.effective_from DESC, x.id LIMIT 1))
   FROM (SELECT s.model AS name) m);

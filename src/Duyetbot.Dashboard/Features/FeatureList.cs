@@ -2,6 +2,7 @@ using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
@@ -21,6 +22,7 @@ public static class FeatureList
         .AddAgents()
         .AddOverview()
         .AddUsers()
+        .AddPricing()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -34,6 +36,7 @@ public static class FeatureList
         api.MapAgents();
         api.MapOverview();
         api.MapUsers();
+        api.MapPricing();
         app.MapSearch();
     }
 }

@@ -12,7 +12,7 @@ public sealed class EventQueries(Database database)
     private const string BareColumns = """
         id, event_id, request_id, app_source, event_type, user_id, username, chat_id, repo, triggered_at, completed_at, duration_ms, status, error_type, error_message,
         classification_type, classification_category, classification_complexity, input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, created_at,
-        total_tokens, conversation_id
+        recorded_cached_tokens, total_tokens, conversation_id
         """;
 
     private const string SummaryColumns = BareColumns + ", agents_kind, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens";
@@ -102,8 +102,8 @@ public sealed class EventQueries(Database database)
     {
         var rows = connection.Query<EventSummaryRow>(
             $"""
-            SELECT {BareColumns}, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens
-            FROM (SELECT {BareColumns} FROM analytics_events_view WHERE id IN @ids) JOIN event_figures USING (event_id)
+            SELECT {BareColumns}, agents_kind, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens
+            FROM (SELECT {BareColumns}, agents_kind FROM analytics_events_view WHERE id IN @ids) JOIN event_figures USING (event_id)
             WHERE event_id NOT IN (SELECT event_id FROM event_figures_dirty)
             """,
             new { ids }).ToDictionary(r => r.Id);

@@ -55,13 +55,13 @@ public sealed class TraceQueries(Database database)
     private const string StepColumns = """
         step_id, event_id, message_id, parent_step_id, agent_name, agent_type, sequence, started_at, completed_at, duration_ms, queue_time_ms, status,
         input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, tools_used, tool_calls_count, error_type, error_message, retry_count, metadata, created_at,
-        is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens
+        is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens, recorded_cached_tokens
         """;
 
     // What the tree needs. The view works every column out of the JSON anew, so for ten thousand steps each one counts;
     // sums and costs follow from these.
     private const string TreeColumns = """
-        step_id, event_id, parent_step_id, agent_name, agent_type, duration_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
+        step_id, event_id, parent_step_id, agent_name, agent_type, duration_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, recorded_cached_tokens,
         model, tools_used, error_message, is_failed, depth, recorded_started_at, price_id
         """;
 
