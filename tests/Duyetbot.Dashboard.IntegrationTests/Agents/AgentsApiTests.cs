@@ -29,7 +29,7 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_OfAnyRange_EqualPlainSums(string state)
     {
         GivenPrices();
-        _database.Connection.Execute("BEGIN");
+        _database.Connection.Execute("BEGIN IMMEDIATE");
         for (var i = 0; i < 400; i++)
             GivenTrace(Start + _random.NextInt64(48 * Hour));
         // On the very edges of hours.
@@ -40,7 +40,7 @@ public sealed class AgentsApiTests : IDisposable
         _database.GivenEvent(at: Start + 7, agents: null);
         _database.GivenEvent(at: Start + 8, agents: "[]");
         _database.Connection.Execute("INSERT INTO observability_events(event_id, app_source, event_type, triggered_at, agents) VALUES ('odd', '', '', 'soon', '[{\"name\":\"router\"}]')");
-        _database.Connection.Execute("COMMIT");
+        _database.Connection.Execute("COMMIT TRANSACTION");
         await using var server = await StartAsync();
         var store = server.Services.GetRequiredService<AgentHourStore>();
         if (state != "dirty")
@@ -96,10 +96,10 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_AfterAnyPriceChange_CostWhatTheViewSays(string change)
     {
         GivenPrices();
-        _database.Connection.Execute("BEGIN");
+        _database.Connection.Execute("BEGIN IMMEDIATE");
         for (var i = 0; i < 60; i++)
             GivenTrace(Start + _random.NextInt64(30 * Hour), model: i % 3 == 0 ? "vendor/new:free" : null);
-        _database.Connection.Execute("COMMIT");
+        _database.Connection.Execute("COMMIT TRANSACTION");
         await using var server = await StartAsync();
         await server.Services.GetRequiredService<AgentHourStore>().RefreshAsync(TestContext.Current.CancellationToken);
 
