@@ -2,9 +2,11 @@ using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
+using Duyetbot.Dashboard.Features.Users;
 
 namespace Duyetbot.Dashboard.Features;
 
@@ -19,6 +21,8 @@ public static class FeatureList
         .AddUsage()
         .AddAgents()
         .AddOverview()
+        .AddUsers()
+        .AddPricing()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -31,6 +35,8 @@ public static class FeatureList
         api.MapUsage();
         api.MapAgents();
         api.MapOverview();
+        api.MapUsers();
+        api.MapPricing();
         app.MapSearch();
     }
 }

@@ -10,6 +10,8 @@ public static class Urls
     public const string Traces = "/traces";
     public const string Usage = "/usage";
     public const string Agents = "/agents";
+    public const string Users = "/users";
+    public const string Pricing = "/pricing";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>
@@ -22,6 +24,15 @@ public static class Urls
     /// <summary>A trace, with one of its steps selected where given.</summary>
     public static string Trace(string eventId, string? stepId = null) =>
         With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
+
+    /// <summary>A user's own page.</summary>
+    public static string User(string userId) => $"{Users}/{Uri.EscapeDataString(userId)}";
+
+    /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
+    public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);
+
+    /// <summary>The prices, with one of them open.</summary>
+    public static string Price(long id) => $"{Pricing}?price={id.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>The path with the parameters that have a value, in the order given.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>
