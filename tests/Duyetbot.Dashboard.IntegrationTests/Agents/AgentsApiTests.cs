@@ -232,7 +232,7 @@ public sealed class AgentsApiTests : IDisposable
     {
         "small" when s.At < PriceChange => ((s.Input - s.Cached) * 1 + s.Cached * 0.5 + (s.Output - s.Reasoning) * 2 + s.Reasoning * 3) / 1000.0,
         "small" => (s.Input * 10 + s.Output * 20) / 1000.0,
-        "big" => (s.Input * 4 + s.Cached * 1 + s.Output * 8) / 1000.0,
+        "big" => (s.Input * 4 + (s.Cached + s.Beside) * 1 + s.Output * 8) / 1000.0,
         _ => s.Input + s.Output == 0 ? 0 : null,
     };
 
@@ -244,7 +244,8 @@ public sealed class AgentsApiTests : IDisposable
         AgentSample Step(string agent, string? own, string? message)
         {
             var (input, output) = (_random.NextInt64(0, 400), _random.NextInt64(0, 200));
-            return new AgentSample(at, agent, own, message, _random.Next(5) == 0 ? 0 : _random.NextInt64(1, 5_000), input, output, _random.NextInt64(0, input + 1), _random.NextInt64(0, output + 1), _random.Next(3), user, id!);
+            var beside = _random.Next(3) == 0 ? _random.NextInt64(1, 500) : 0;
+            return new AgentSample(at, agent, own, message, _random.Next(5) == 0 ? 0 : _random.NextInt64(1, 5_000), input, output, beside > 0 ? input : _random.NextInt64(0, input + 1), _random.NextInt64(0, output + 1), _random.Next(3), user, id!, beside);
         }
 
         var root = Step("router", model ?? new[] { "small", "big", "unknown" }[_random.Next(3)], null);
