@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Duyetbot.Dashboard.IntegrationTests.Agents;
 
-/// <summary>What a test inserted as one step, to be summed plainly.</summary>
-internal sealed record AgentSample(long At, string Agent, string? Model, string? Error, long DurationMs, long Input, long Output, long Cached, long Reasoning, long Tools, string? User, string EventId)
+/// <summary>What a test inserted as one step, to be summed plainly; Beside is what it records as cached beyond the input.</summary>
+internal sealed record AgentSample(long At, string Agent, string? Model, string? Error, long DurationMs, long Input, long Output, long Cached, long Reasoning, long Tools, string? User, string EventId, long Beside = 0)
 {
     /// <summary>The step as the bot writes it.</summary>
     public JsonObject ToJson(string type) => new()
@@ -16,7 +16,7 @@ internal sealed record AgentSample(long At, string Agent, string? Model, string?
         ["duration_ms"] = DurationMs,
         ["input_tokens"] = Input,
         ["output_tokens"] = Output,
-        ["cached_tokens"] = Cached,
+        ["cached_tokens"] = Cached + Beside,
         ["reasoning_tokens"] = Reasoning,
         ["tool_calls"] = Tools,
     };

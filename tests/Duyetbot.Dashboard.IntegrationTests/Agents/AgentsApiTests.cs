@@ -29,7 +29,7 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_OfAnyRange_EqualPlainSums(string state)
     {
         GivenPrices();
-        _database.Connection.Execute("BEGIN");
+        _database.Connection.Execute("BEGIN IMMEDIATE");
         for (var i = 0; i < 400; i++)
             GivenTrace(Start + _random.NextInt64(48 * Hour));
         // On the very edges of hours.
@@ -40,7 +40,7 @@ public sealed class AgentsApiTests : IDisposable
         _database.GivenEvent(at: Start + 7, agents: null);
         _database.GivenEvent(at: Start + 8, agents: "[]");
         _database.Connection.Execute("INSERT INTO observability_events(event_id, app_source, event_type, triggered_at, agents) VALUES ('odd', '', '', 'soon', '[{\"name\":\"router\"}]')");
-        _database.Connection.Execute("COMMIT");
+        _database.Connection.Execute("COMMIT TRANSACTION");
         await using var server = await StartAsync();
         var store = server.Services.GetRequiredService<AgentHourStore>();
         if (state != "dirty")
@@ -96,10 +96,10 @@ public sealed class AgentsApiTests : IDisposable
     public async Task Agents_AfterAnyPriceChange_CostWhatTheViewSays(string change)
     {
         GivenPrices();
-        _database.Connection.Execute("BEGIN");
+        _database.Connection.Execute("BEGIN IMMEDIATE");
         for (var i = 0; i < 60; i++)
             GivenTrace(Start + _random.NextInt64(30 * Hour), model: i % 3 == 0 ? "vendor/new:free" : null);
-        _database.Connection.Execute("COMMIT");
+        _database.Connection.Execute("COMMIT TRANSACTION");
         await using var server = await StartAsync();
         await server.Services.GetRequiredService<AgentHourStore>().RefreshAsync(TestContext.Current.CancellationToken);
 
@@ -232,7 +232,7 @@ public sealed class AgentsApiTests : IDisposable
     {
         "small" when s.At < PriceChange => ((s.Input - s.Cached) * 1 + s.Cached * 0.5 + (s.Output - s.Reasoning) * 2 + s.Reasoning * 3) / 1000.0,
         "small" => (s.Input * 10 + s.Output * 20) / 1000.0,
-        "big" => (s.Input * 4 + s.Cached * 1 + s.Output * 8) / 1000.0,
+        "big" => (s.Input * 4 + (s.Cached + s.Beside) * 1 + s.Output * 8) / 1000.0,
         _ => s.Input + s.Output == 0 ? 0 : null,
     };
 
@@ -244,7 +244,8 @@ public sealed class AgentsApiTests : IDisposable
         AgentSample Step(string agent, string? own, string? message)
         {
             var (input, output) = (_random.NextInt64(0, 400), _random.NextInt64(0, 200));
-            return new AgentSample(at, agent, own, message, _random.Next(5) == 0 ? 0 : _random.NextInt64(1, 5_000), input, output, _random.NextInt64(0, input + 1), _random.NextInt64(0, output + 1), _random.Next(3), user, id!);
+            var beside = _random.Next(3) == 0 ? _random.NextInt64(1, 500) : 0;
+            return new AgentSample(at, agent, own, message, _random.Next(5) == 0 ? 0 : _random.NextInt64(1, 5_000), input, output, beside > 0 ? input : _random.NextInt64(0, input + 1), _random.NextInt64(0, output + 1), _random.Next(3), user, id!, beside);
         }
 
         var root = Step("router", model ?? new[] { "small", "big", "unknown" }[_random.Next(3)], null);

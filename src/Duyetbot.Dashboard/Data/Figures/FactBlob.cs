@@ -103,17 +103,23 @@ internal static class Amounts
         Varint.Write(bytes, amounts.Input);
         Varint.Write(bytes, amounts.Output);
         Varint.Write(bytes, amounts.Cached);
+        Varint.Write(bytes, amounts.RecordedCached - amounts.Cached);
         Varint.Write(bytes, amounts.Reasoning);
     }
 
-    public static FigureAmounts Read(ReadOnlySpan<byte> bytes, ref int at) => new()
+    public static FigureAmounts Read(ReadOnlySpan<byte> bytes, ref int at)
     {
-        Rows = Varint.Read(bytes, ref at),
-        Input = Varint.Read(bytes, ref at),
-        Output = Varint.Read(bytes, ref at),
-        Cached = Varint.Read(bytes, ref at),
-        Reasoning = Varint.Read(bytes, ref at),
-    };
+        var (rows, input, output, cached) = (Varint.Read(bytes, ref at), Varint.Read(bytes, ref at), Varint.Read(bytes, ref at), Varint.Read(bytes, ref at));
+        return new FigureAmounts
+        {
+            Rows = rows,
+            Input = input,
+            Output = output,
+            Cached = cached,
+            RecordedCached = cached + Varint.Read(bytes, ref at),
+            Reasoning = Varint.Read(bytes, ref at),
+        };
+    }
 
     public static FigureAmounts Plus(this in FigureAmounts one, in FigureAmounts other) => new()
     {
@@ -121,6 +127,7 @@ internal static class Amounts
         Input = one.Input + other.Input,
         Output = one.Output + other.Output,
         Cached = one.Cached + other.Cached,
+        RecordedCached = one.RecordedCached + other.RecordedCached,
         Reasoning = one.Reasoning + other.Reasoning,
     };
 }

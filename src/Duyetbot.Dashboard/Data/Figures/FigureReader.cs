@@ -15,7 +15,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
 
     /// <summary>True while so many quarter hours are dirty that figures are slow.</summary>
     public static bool IsBuilding(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM figure_dirty LIMIT {ManyDirty + 1})") > ManyDirty;
+        !FigureSource.IsCurrent(connection) || connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM figure_dirty LIMIT {ManyDirty + 1})") > ManyDirty;
 
     /// <summary>Adds the rows of a range.</summary>
     /// <param name="connection">With an open read transaction.</param>
@@ -28,9 +28,9 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         if (fold.Periods.Count == 0)
             return;
         zones.Use(fold.Periods.Zone);
-        var prices = new PriceBook(connection);
+        var prices = new FigurePrices(connection);
         using var sums = new SumsReader(connection, names, prices, dimension, filter, fold);
-        if (!FactFilter.Knows(dimension, filter))
+        if (!FactFilter.Knows(dimension, filter) || !FigureSource.IsCurrent(connection))
         {
             sums.ReadLive(fold.Periods.From, fold.Periods.To, heat);
             return;
@@ -61,6 +61,12 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         zones.Use(sums.Periods.Zone);
         using var live = new StretchQuery(connection, FigureSql.Events);
         var walk = new StretchWalk(connection, FigureZones.NameOf(sums.Periods.Zone), Slots.Events, sums.Periods, prices: null);
+        if (!FigureSource.IsCurrent(connection))
+        {
+            ReadLive(sums.Periods.From, sums.Periods.To);
+            return;
+        }
+
         walk.Walk(Stretches(connection, sums.Periods, []), sums.Periods.Granularity == Granularity.Hour ? null : DayParts.Event, AddPacked, AddPacked, ReadLive);
 
         void AddPacked(long at, byte[] packed)

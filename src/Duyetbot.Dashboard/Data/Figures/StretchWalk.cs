@@ -9,7 +9,7 @@ namespace Duyetbot.Dashboard.Data.Figures;
 /// <param name="kind">kind of figure_slots.</param>
 /// <param name="periods">A day that does not lie in one of them is taken apart.</param>
 /// <param name="prices">A day within which a price changes is taken apart; null where prices do not matter.</param>
-internal sealed class StretchWalk(SqliteConnection connection, string zone, string kind, Periods periods, PriceBook? prices)
+internal sealed class StretchWalk(SqliteConnection connection, string zone, string kind, Periods periods, FigurePrices? prices)
 {
     /// <summary>Walks over stretches.</summary>
     /// <param name="stretches">In order of time.</param>

@@ -10,7 +10,7 @@ internal sealed class SumsReader : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly FigureNames _names;
-    private readonly PriceBook _prices;
+    private readonly FigurePrices _prices;
     private readonly FigureDimension _dimension;
     private readonly MessageFilter _filter;
     private readonly FigureFold _fold;
@@ -20,7 +20,11 @@ internal sealed class SumsReader : IDisposable
     private readonly bool _byModel;
     private StretchQuery? _live;
 
+<<<<<<< HEAD
     public SumsReader(SqliteConnection connection, FigureNames names, PriceBook prices, FigureDimension dimension, MessageFilter filter, FigureFold fold)
+=======
+    public SumsReader(SqliteConnection connection, FigureNames names, FigurePrices prices, FigureDimension dimension, ConversationFilter filter, FigureFold fold)
+>>>>>>> main
     {
         (_connection, _names, _prices, _dimension, _filter, _fold) = (connection, names, prices, dimension, filter, fold);
         _facts = new FactFilter(connection, filter);

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Duyetbot.Dashboard.Features.Agents;
 
 /// <summary>The groups of an hour as agent_hours keeps them: readable with json_each, and read back a million durations in a tenth of a second.</summary>
-/// <remarks>[[agent, type, model, price id, invocations, errors, input, output, cached, reasoning tokens, tool calls, [durations in ms, ascending]], …]</remarks>
+/// <remarks>[[agent, type, model, price id, invocations, errors, input, output, cached, reasoning tokens, tool calls, [durations in ms, ascending], recorded cached tokens where they differ from the cached ones], …]</remarks>
 public static class AgentHourJson
 {
     // A model's name stands as it is, so that a new price finds the hours that it may concern; nothing of this is shown in a page.
@@ -54,6 +54,13 @@ public static class AgentHourJson
             while (json.Read() && json.TokenType == JsonTokenType.Number)
                 group.DurationsMs.Add(json.GetInt64());
             json.Read();
+            group.RecordedCached = group.Cached;
+            if (json.TokenType == JsonTokenType.Number)
+            {
+                group.RecordedCached = json.GetInt64();
+                json.Read();
+            }
+
             add(group);
         }
     }
@@ -74,6 +81,8 @@ public static class AgentHourJson
         foreach (var duration in group.DurationsMs)
             json.WriteNumberValue(duration);
         json.WriteEndArray();
+        if (group.RecordedCached != group.Cached)
+            json.WriteNumberValue(group.RecordedCached);
         json.WriteEndArray();
     }
 

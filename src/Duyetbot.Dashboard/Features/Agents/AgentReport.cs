@@ -19,10 +19,10 @@ public sealed record AgentReport
     public required AgentLine All { get; init; }
 
     /// <summary>The names of agents in the range, also those that the filter leaves out.</summary>
-    public required IReadOnlyList<string> AgentNames { get; init; }
+    public required IReadOnlyList<string> Names { get; init; }
 
     /// <summary>The models in the range, also those that the filter leaves out.</summary>
-    public required IReadOnlyList<string> ModelNames { get; init; }
+    public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>How many hours of the range were read from the view because the roll-up has not caught up.</summary>
     public required int StaleHours { get; init; }
@@ -53,8 +53,8 @@ internal sealed class AgentFold(AgentQuestion question, IReadOnlyDictionary<long
         Periods = _periods,
         Agents = [.. _sums.GroupBy(s => s.Key.Agent).Select(LineOf).OrderByDescending(l => l.Figures.Invocations).ThenBy(l => l.Figures.AgentName, StringComparer.Ordinal)],
         All = AgentSum.Line(null, null, [.. _sums.Values], _periods.Count),
-        AgentNames = [.. _agents],
-        ModelNames = [.. _models],
+        Names = [.. _agents],
+        Models = [.. _models],
         StaleHours = staleHours,
     };
 

@@ -1,3 +1,5 @@
+using Duyetbot.Dashboard.Data;
+
 namespace Duyetbot.Dashboard.Features.Agents;
 
 /// <summary>What the Agents feature registers.</summary>
@@ -5,6 +7,7 @@ public static class AgentsFeature
 {
     /// <summary>Registers the query services and what keeps their roll-up.</summary>
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
+        .AddSingleton(new DerivedTable("agent_hours", "agent_hours_dirty"))
         .AddSingleton<AgentQueries>()
         .AddSingleton<AgentErrorQueries>()
         .AddSingleton<AgentHourStore>()

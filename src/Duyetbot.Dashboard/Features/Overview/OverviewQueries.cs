@@ -7,7 +7,7 @@ using Duyetbot.Dashboard.Shared.Figures;
 namespace Duyetbot.Dashboard.Features.Overview;
 
 /// <summary>Reads the figures of the overview: messages and events of a range, at one moment.</summary>
-public sealed class OverviewQueries(Database database, FigureReader figures, IEnumerable<Rollup> rollups)
+public sealed class OverviewQueries(Database database, FigureReader figures, IEnumerable<Rollup> rollups, IEnumerable<DerivedTable> derived)
 {
     private const int ManyDirty = 1_000;
     private static readonly MessageFilter Open = new();
@@ -121,7 +121,7 @@ public sealed class OverviewQueries(Database database, FigureReader figures, IEn
     public Task<IReadOnlyList<string>?> FindBuildingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>?>(
         connection =>
         {
-            var building = rollups
+            var building = rollups.Select(r => new DerivedTable(r.Table, r.DirtyTable)).Concat(derived)
                 .Where(r => connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {r.DirtyTable} LIMIT {ManyDirty + 1})") > ManyDirty)
                 .Select(r => r.Table).ToList();
             if (FigureReader.IsBuilding(connection))

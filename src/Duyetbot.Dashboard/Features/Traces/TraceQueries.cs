@@ -41,7 +41,8 @@ public sealed record TraceTurn
 /// <param name="Steps">Its steps, parents before children, without their JSON.</param>
 /// <param name="Messages">Its messages, summed.</param>
 /// <param name="Turn">Its place in a conversation, or null.</param>
-public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn);
+/// <param name="Check">What of the stored chain is in no step.</param>
+public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn, ChainCheck Check);
 
 /// <summary>A step with what only its own pane shows.</summary>
 /// <param name="Step">The step, with its JSON.</param>
@@ -109,7 +110,15 @@ public sealed class TraceQueries(Database database)
     public static NotFoundException Unknown(string eventId) => new($"There is no event {eventId}.");
 
     private Task<TraceData?> FindAsync(string eventId, bool withAgents, CancellationToken cancellationToken) => database.ReadAsync(
-        c => FindWithTree(c, eventId, withAgents) is var (row, steps) ? new TraceData(row, steps, Messages(c, eventId), Turn(c, eventId)) : null,
+        c =>
+        {
+            if (FindWithTree(c, eventId, true) is not var (row, steps))
+                return null;
+            var check = ChainCheck.From(row.Agents);
+            // Where it is steps, the JSON is as long as all of them together, and an open page would hold it for nothing.
+            var shown = withAgents || steps.Count == 0 ? row : row with { Agents = null };
+            return new TraceData(shown, steps, Messages(c, eventId), Turn(c, eventId), check);
+        },
         cancellationToken);
 
     private static void Require(SqliteConnection connection, string eventId)

@@ -15,6 +15,9 @@ public readonly record struct FigureAmounts
     /// <summary>Part of the input.</summary>
     public long Cached { get; init; }
 
+    /// <summary>Cached tokens as they are recorded, not capped at the input; only what prices sums needs them.</summary>
+    public long RecordedCached { get; init; }
+
     /// <summary>Part of the output.</summary>
     public long Reasoning { get; init; }
 
