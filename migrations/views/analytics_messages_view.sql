@@ -1,6 +1,6 @@
 -- One row per message: chat_messages, enriched with its event and its price.
 -- Units and zone: times are Unix ms UTC, tokens are counts, cost is USD. username, model, cached and reasoning tokens come from the event where the message has none (the last two in proportion to the message's share of the event's tokens).
--- Left out: nothing; archived messages are here. Absurd token counts (not an integer, negative, above 10^12) count as 0. Cost is NULL where tokens have no price.
+-- Left out: nothing; archived messages are here. Absurd token counts (not an integer, negative, above 10^12) count as 0. Cost is NULL where tokens have no price. cached_tokens is capped at the input, recorded_cached_tokens is not: what a price that counts them beside the input charges.
 CREATE VIEW analytics_messages_view AS
 SELECT
   m.id,
@@ -40,24 +40,25 @@ SELECT
   m.event_duration_ms,
   p.id AS price_id,
   CASE
-    WHEN m.input_tokens + m.output_tokens = 0 THEN 0.0
-    WHEN p.id IS NULL THEN NULL
+    WHEN p.id IS NULL THEN CASE WHEN m.input_tokens + m.output_tokens = 0 THEN 0.0 END
     ELSE (
       (m.input_tokens - CASE WHEN p.cached_in_input THEN m.cached_tokens ELSE 0 END) * p.input_price
-      + m.cached_tokens * p.cached_price
+      + CASE WHEN p.cached_in_input THEN m.cached_tokens ELSE m.recorded_cached_tokens END * p.cached_price
       + (m.output_tokens - m.reasoning_tokens) * p.output_price
       + m.reasoning_tokens * p.reasoning_price) / 1000.0
   END AS estimated_cost_usd,
-  CASE WHEN p.id IS NULL THEN m.input_tokens + m.output_tokens ELSE 0 END AS unpriced_tokens
+  CASE WHEN p.id IS NULL THEN m.input_tokens + m.output_tokens ELSE 0 END AS unpriced_tokens,
+  m.recorded_cached_tokens
 FROM (
   SELECT
     t.*,
-    MIN(t.input_tokens, CASE
-      WHEN t.own_cached > 0 OR t.event_input = 0 THEN t.own_cached
-      ELSE CAST(round(1.0 * t.event_cached * t.input_tokens / t.event_input) AS INTEGER) END) AS cached_tokens,
+    MIN(t.input_tokens, t.recorded_cached_tokens) AS cached_tokens,
     MIN(t.output_tokens, CASE
       WHEN t.own_reasoning > 0 OR t.event_output = 0 THEN t.own_reasoning
       ELSE CAST(round(1.0 * t.event_reasoning * t.output_tokens / t.event_output) AS INTEGER) END) AS reasoning_tokens
+  FROM (SELECT r.*, CASE
+      WHEN r.own_cached > 0 OR r.event_input = 0 THEN r.own_cached
+      ELSE MIN(1000000000000, CAST(round(1.0 * r.event_cached * r.input_tokens / r.event_input) AS INTEGER)) END AS recorded_cached_tokens
   FROM (
     SELECT
       cm.id, cm.message_id, cm.session_id, cm.sequence, cm.role, cm.content,
@@ -80,20 +81,22 @@ FROM (
       CASE WHEN typeof(oe.reasoning_tokens) = 'integer' AND oe.reasoning_tokens BETWEEN 0 AND 1000000000000 THEN oe.reasoning_tokens ELSE 0 END AS event_reasoning
     FROM chat_messages cm
     LEFT JOIN observability_events oe ON oe.event_id = cm.event_id
-  ) t
+  ) r) t
 ) m
 LEFT JOIN analytics_prices_view p ON p.id = COALESCE(
-  -- The exact name first, then the name without provider prefix, tag and date suffix.
+  -- The exact name first; then the longest of the name without tag and date suffix, without provider prefix, without all of them.
   (SELECT x.id FROM analytics_cost_config x
    WHERE x.model = m.model AND x.effective_from <= m.timestamp AND (x.effective_to IS NULL OR m.timestamp < x.effective_to)
    ORDER BY x.effective_from DESC, x.id LIMIT 1),
-  (SELECT x.id FROM analytics_cost_config x
-   WHERE x.model = (
-       SELECT CASE
-         WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
-         WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
-         ELSE c.name END
-       FROM (SELECT CASE WHEN instr(b.name, ':') > 1 THEN substr(b.name, 1, instr(b.name, ':') - 1) ELSE b.name END AS name
-             FROM (SELECT replace(m.model, rtrim(m.model, replace(m.model, '/', '')), '') AS name) b) c)
+  (SELECT x.id
+   FROM (SELECT c.base, substr(m.model, 1, length(m.model) - length(c.base)) AS prefix,
+           CASE
+             WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
+             WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
+             ELSE c.name END AS bare
+         FROM (SELECT b.base, CASE WHEN instr(b.base, ':') > 1 THEN substr(b.base, 1, instr(b.base, ':') - 1) ELSE b.base END AS name
+               FROM (SELECT replace(m.model, rtrim(m.model, replace(m.model, '/', '')), '') AS base) b) c) n
+   CROSS JOIN analytics_cost_config x
+   WHERE x.model IN (n.prefix || n.bare, n.base, n.bare)
      AND x.effective_from <= m.timestamp AND (x.effective_to IS NULL OR m.timestamp < x.effective_to)
-   ORDER BY x.effective_from DESC, x.id LIMIT 1));
+   ORDER BY length(x.model) DESC, x.effective_from DESC, x.id LIMIT 1));

@@ -78,14 +78,6 @@ function moveCursor(step) {
   return true;
 }
 
-// From the pane back to the row that it belongs to; the pane stays.
-function leavePane() {
-  const row = document.querySelector("[data-row][aria-selected=true], [data-row].cursor, [data-show]");
-  const target = row?.matches("[tabindex]") ? row : row?.querySelector("a, button");
-  target?.focus();
-  return Boolean(target);
-}
-
 // An explanation is open while its figure is pointed at or holds the focus; Esc closes it until both have gone.
 function closeExplanation() {
   const open = document.querySelector("[data-explain]:is(:hover, :focus-within):not(.closed)");
@@ -98,6 +90,14 @@ for (const gone of ["mouseout", "focusout"]) {
     const at = event.target.closest?.("[data-explain].closed");
     if (at && !at.contains(event.relatedTarget)) at.classList.remove("closed");
   });
+}
+
+// From the pane back to the row that it belongs to; the pane stays.
+function leavePane() {
+  const row = document.querySelector("[data-row][aria-selected=true], [data-row].cursor, [data-show]");
+  const target = row?.matches("[tabindex]") ? row : row?.querySelector("a, button");
+  target?.focus();
+  return Boolean(target);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,8 @@
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
+using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
@@ -17,8 +19,10 @@ public static class FeatureList
         .AddMessages()
         .AddTraces()
         .AddUsage()
+        .AddAgents()
         .AddOverview()
         .AddUsers()
+        .AddPricing()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -29,8 +33,10 @@ public static class FeatureList
         api.MapMessages();
         api.MapTraces();
         api.MapUsage();
+        api.MapAgents();
         api.MapOverview();
         api.MapUsers();
+        api.MapPricing();
         app.MapSearch();
     }
 }

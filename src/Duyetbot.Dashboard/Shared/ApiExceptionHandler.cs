@@ -18,7 +18,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         var (status, title) = exception switch
         {
             InvalidParameterException => (400, "A parameter is wrong."),
-            BadHttpRequestException => (400, "The request cannot be read."),
+            BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read."),
             NotFoundException => (404, "There is no such thing."),
             DatabaseBusyException or QueryTimeoutException => (503, "Not now."),
             _ => (500, "Something went wrong."),

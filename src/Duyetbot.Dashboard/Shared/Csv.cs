@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Duyetbot.Dashboard.Shared;
 
@@ -47,7 +48,7 @@ public static class Csv
         public static readonly PropertyInfo[] Properties =
             [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(p => Depth(p.DeclaringType)).ThenBy(p => p.MetadataToken)];
 
-        public static readonly string[] Names = [.. Properties.Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
+        public static readonly string[] Names = [.. Properties.Select(p => p.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
 
         private static int Depth(Type? type) => type?.BaseType is { } parent ? 1 + Depth(parent) : 0;
     }

@@ -35,6 +35,9 @@ public sealed record MessageFilter : ConversationFilter
     /// <inheritdoc/>
     public override bool IsOpen => this with { From = null, To = null } == new MessageFilter();
 
+    /// <summary>True where nothing is said that only messages have.</summary>
+    public bool SaysWordsOfConversationsOnly => !Own().Any() && Rules.Count == 0 && Slot is null;
+
     /// <summary>Reads every parameter, <c>from</c> and <c>to</c> included.</summary>
     /// <param name="reader">The query string.</param>
     /// <param name="zone">The zone of weekday and hour.</param>

@@ -10,8 +10,9 @@ public static class Urls
     public const string Traces = "/traces";
     public const string Usage = "/usage";
     public const string Messages = "/messages";
-    public const string Pricing = "/pricing";
+    public const string Agents = "/agents";
     public const string Users = "/users";
+    public const string Pricing = "/pricing";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>
@@ -27,6 +28,12 @@ public static class Urls
 
     /// <summary>A user's own page.</summary>
     public static string User(string userId) => $"{Users}/{Uri.EscapeDataString(userId)}";
+
+    /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
+    public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);
+
+    /// <summary>The prices, with one of them open.</summary>
+    public static string Price(long id) => $"{Pricing}?price={id.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>The path with the parameters that have a value, in the order given.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>

@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.Data.Sqlite;
 
@@ -19,8 +20,14 @@ public sealed record Samples
     /// <summary>One of its steps.</summary>
     public required string StepId { get; init; }
 
+    /// <summary>Who wrote most.</summary>
+    public required string UserId { get; init; }
+
     /// <summary>An event that ended in error.</summary>
     public required string FailedEventId { get; init; }
+
+    /// <summary>The group of the newest failed step.</summary>
+    public required string ErrorKey { get; init; }
 
     /// <summary>An event whose chain of agents is not JSON.</summary>
     public const string BrokenEventId = "broken-agents";
@@ -47,6 +54,10 @@ public sealed record Samples
         ("trace-step", Urls.Trace(EventId, StepId)),
         ("trace-failed", Urls.Trace(FailedEventId)),
         ("usage", "/usage"),
+        ("users", "/users"),
+        ("user", Urls.User(UserId)),
+        ("messages", "/messages?none=model&sums=tokens%3A0"),
+        ("agents", $"/agents?open=*&error={ErrorKey}"),
         ("conversation-odd", Urls.Conversation(OddConversationId)),
         ("trace-broken", Urls.Trace(BrokenEventId)),
         ("trace-compare", $"{Urls.Trace(FailedEventId)}/compare/{Uri.EscapeDataString(EventId)}"),
@@ -69,12 +80,15 @@ public sealed record Samples
             ORDER BY (SELECT COUNT(*) FROM analytics_agent_steps_view s WHERE s.event_id = e.event_id) DESC, c.last DESC, m.id
             LIMIT 1
             """);
+        var (agent, error) = connection.QueryFirst<(string, string)>("SELECT agent_name, error_message FROM analytics_agent_steps_view WHERE is_failed ORDER BY event_triggered_at DESC LIMIT 1");
         return new Samples
         {
+            ErrorKey = ErrorFingerprint.Key(agent, ErrorFingerprint.Of(error)),
             ConversationId = conversation,
             MessageId = message,
             EventId = ev,
             StepId = connection.QueryFirst<string>("SELECT step_id FROM analytics_agent_steps_view WHERE event_id = @ev ORDER BY parent_step_id IS NULL, step_id LIMIT 1", new { ev }),
+            UserId = connection.QueryFirst<string>("SELECT user_id FROM chat_messages WHERE user_id IS NOT NULL GROUP BY user_id ORDER BY COUNT(*) DESC, user_id LIMIT 1"),
             FailedEventId = connection.QueryFirst<string>("SELECT event_id FROM observability_events WHERE status = 'error' ORDER BY json_valid(agents) DESC, triggered_at DESC LIMIT 1"),
         };
     }

@@ -74,6 +74,9 @@ public record EventSummaryRow
     public double? EstimatedCostUsd { get; init; }
 
     public long UnpricedTokens { get; init; }
+
+    /// <summary>The cached tokens as they are recorded, which may be more than the input where a provider counts them beside it.</summary>
+    public long RecordedCachedTokens { get; init; }
 }
 
 /// <summary>One row of analytics_events_view, whole.</summary>

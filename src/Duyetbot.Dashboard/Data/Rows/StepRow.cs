@@ -89,4 +89,7 @@ public sealed record StepRow
     public double? EstimatedCostUsd { get; init; }
 
     public long UnpricedTokens { get; init; }
+
+    /// <summary>The cached tokens as they are recorded, which may be more than the input where a provider counts them beside it.</summary>
+    public long RecordedCachedTokens { get; init; }
 }

@@ -35,6 +35,8 @@ public sealed partial class ConversationsPage : DashboardPage
 
     private string CsvUrl => Urls.With("/api/v1/conversations.csv", [.. Filter.ToQuery(), new("from", Filter.From?.ToString()), new("to", Filter.To?.ToString()), new("sort", Sort.Word)]);
 
+    private string MessagesUrl => Urls.With(Urls.Messages, Range.ToQuery().Concat(Filter.ToQuery()));
+
     private string AllTimeUrl => Urls.With(Urls.Conversations, [new("range", "all"), .. Range.ToQuery().Where(p => p.Key == "timezone"), .. Filter.ToQuery(), new("sort", Sort.Word)]);
 
     /// <inheritdoc/>

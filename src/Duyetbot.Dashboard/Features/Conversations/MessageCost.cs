@@ -11,14 +11,15 @@ public sealed record CostLine(string Kind, string Name, long Tokens, double? Usd
     public static IReadOnlyList<CostLine> From(MessageDetail message)
     {
         var price = message.Price;
-        // Where a provider counts cached tokens beside the input, nothing is taken off it.
+        // Where a provider counts cached tokens beside the input, nothing is taken off it and all that is recorded is charged.
         var inside = price?.CachedInInput ?? true;
+        var cached = inside ? message.CachedTokens : message.RecordedCachedTokens;
         var uncached = message.InputTokens - (inside ? message.CachedTokens : 0);
         var answer = message.OutputTokens - message.ReasoningTokens;
         return
         [
             new("input", "Input, uncached", uncached, uncached * price?.InputPrice / 1000),
-            new("cached", inside ? "Input, cached" : "Cached, beside the input", message.CachedTokens, message.CachedTokens * price?.CachedPrice / 1000),
+            new("cached", inside ? "Input, cached" : "Cached, beside the input", cached, cached * price?.CachedPrice / 1000),
             new("output", "Output, answer", answer, answer * price?.OutputPrice / 1000),
             new("reasoning", "Output, reasoning", message.ReasoningTokens, message.ReasoningTokens * price?.ReasoningPrice / 1000),
         ];

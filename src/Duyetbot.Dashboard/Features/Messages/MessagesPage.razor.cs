@@ -2,6 +2,7 @@ using System.Globalization;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.AspNetCore.Components;
+using NodaTime;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -65,13 +66,23 @@ public sealed partial class MessagesPage : DashboardPage
 
     private string Showing(int rows, RowSums sums) => $"{(_cursor is null ? "Showing" : "Showing later")} {Formats.Count(rows)} of {Formats.Plural(sums.Rows, "message")} ·";
 
-    private string RangeWords => Range.Preset is null
-        ? $"{(Range.From is { } from ? Moment(from) : "")} {Formats.None} {(Range.To is { } to ? Moment(to) : "now")}"
-        : Range.Label;
+    private string RangeWords
+    {
+        get
+        {
+            if (Range.Preset is not null)
+                return Range.Label;
+            if (Range.From is not { } from || Range.To is not { } to || Formats.Local(from, Range.Zone) is not { } start || Formats.Local(to, Range.Zone) is not { } end)
+                return "Custom range";
+            // Whole days are named by the days that they hold.
+            if (start.TimeOfDay != LocalTime.Midnight || end.TimeOfDay != LocalTime.Midnight)
+                return $"{Text(start, "ddd d MMM yyyy HH:mm")} {Formats.None} {Text(end, start.Date == end.Date ? "HH:mm" : "ddd d MMM yyyy HH:mm")}";
+            var last = end.PlusDays(-1);
+            return last.Date <= start.Date ? Text(start, "ddd d MMM yyyy") : $"{Text(start, "ddd d MMM yyyy")} {Formats.None} {Text(last, "ddd d MMM yyyy")}";
+        }
+    }
 
-    private string Moment(long unixMs) => Formats.Local(unixMs, Range.Zone) is { } local
-        ? local.ToString(local.TimeOfDay == NodaTime.LocalTime.Midnight ? "ddd d MMM yyyy" : "ddd d MMM yyyy HH:mm", CultureInfo.InvariantCulture)
-        : Formats.Count(unixMs);
+    private static string Text(LocalDateTime local, string pattern) => local.ToString(pattern, CultureInfo.InvariantCulture);
 
     private static string? Whole(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

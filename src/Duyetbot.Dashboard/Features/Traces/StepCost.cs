@@ -16,11 +16,12 @@ public static class StepCost
     /// <summary>The four lines; their sum is the step's estimated_cost_usd.</summary>
     public static IReadOnlyList<CostLine> From(StepRow step, PriceRow? price)
     {
-        var uncached = step.InputTokens - (price?.CachedInInput == false ? 0 : step.CachedTokens);
+        // Where a provider counts cached tokens beside the input, nothing is taken off it and all that is recorded is charged.
+        var inside = price?.CachedInInput ?? true;
         return
         [
-            Line("input", "Input, uncached", uncached, price?.InputPrice),
-            Line("cached", "Input, cached", step.CachedTokens, price?.CachedPrice),
+            Line("input", "Input, uncached", inside ? step.InputTokens - step.CachedTokens : step.InputTokens, price?.InputPrice),
+            Line("cached", inside ? "Input, cached" : "Cached, beside the input", inside ? step.CachedTokens : step.RecordedCachedTokens, price?.CachedPrice),
             Line("output", "Output, answer", step.OutputTokens - step.ReasoningTokens, price?.OutputPrice),
             Line("reasoning", "Output, reasoning", step.ReasoningTokens, price?.ReasoningPrice),
         ];
@@ -34,7 +35,7 @@ public static class StepCost
         {
             TotalTokens = total,
             UnpricedTokens = price is null ? total : 0,
-            EstimatedCostUsd = total == 0 ? 0 : price is null ? null : From(step, price).Sum(l => l.Usd),
+            EstimatedCostUsd = price is null ? (total == 0 ? 0 : null) : From(step, price).Sum(l => l.Usd),
         };
     }
 

@@ -41,7 +41,8 @@ public sealed record TraceTurn
 /// <param name="Steps">Its steps, parents before children, without their JSON.</param>
 /// <param name="Messages">Its messages, summed.</param>
 /// <param name="Turn">Its place in a conversation, or null.</param>
-public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn);
+/// <param name="Check">What of the stored chain is in no step.</param>
+public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn, ChainCheck Check);
 
 /// <summary>A step with what only its own pane shows.</summary>
 /// <param name="Step">The step, with its JSON.</param>
@@ -55,20 +56,22 @@ public sealed class TraceQueries(Database database)
     private const string StepColumns = """
         step_id, event_id, message_id, parent_step_id, agent_name, agent_type, sequence, started_at, completed_at, duration_ms, queue_time_ms, status,
         input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, tools_used, tool_calls_count, error_type, error_message, retry_count, metadata, created_at,
-        is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens
+        is_failed, depth, recorded_started_at, total_tokens, model_source, event_triggered_at, app_source, user_id, price_id, estimated_cost_usd, unpriced_tokens, recorded_cached_tokens
         """;
 
     // What the tree needs. The view works every column out of the JSON anew, so for ten thousand steps each one counts;
     // sums and costs follow from these.
     private const string TreeColumns = """
-        step_id, event_id, parent_step_id, agent_name, agent_type, duration_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens,
+        step_id, event_id, parent_step_id, agent_name, agent_type, duration_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, recorded_cached_tokens,
         model, tools_used, error_message, is_failed, depth, recorded_started_at, price_id
         """;
 
     /// <summary>The event with its steps and the totals of its messages; null where there is no such event.</summary>
-    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
-        c => FindWithTree(c, eventId) is var (row, steps) ? new TraceData(row, steps, Messages(c, eventId), Turn(c, eventId)) : null,
-        cancellationToken);
+    /// <remarks>Where there are steps, their JSON is left out: a megabyte that a tab would hold for nothing.</remarks>
+    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, false, cancellationToken);
+
+    /// <summary>As <see cref="FindTraceAsync"/>, with the JSON of the steps.</summary>
+    public Task<TraceData?> FindWholeTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, true, cancellationToken);
 
     /// <summary>The steps of an event, parents before children, each with its JSON.</summary>
     /// <exception cref="NotFoundException">There is no such event.</exception>
@@ -98,13 +101,25 @@ public sealed class TraceQueries(Database database)
     public Task<TraceLedger> GetLedgerAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
-            var (row, steps) = FindWithTree(c, eventId) ?? throw Unknown(eventId);
+            var (row, steps) = FindWithTree(c, eventId, false) ?? throw Unknown(eventId);
             return TraceLedger.From(row, steps, Messages(c, eventId));
         },
         cancellationToken);
 
     /// <summary>What to answer where an id names no event.</summary>
     public static NotFoundException Unknown(string eventId) => new($"There is no event {eventId}.");
+
+    private Task<TraceData?> FindAsync(string eventId, bool withAgents, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            if (FindWithTree(c, eventId, true) is not var (row, steps))
+                return null;
+            var check = ChainCheck.From(row.Agents);
+            // Where it is steps, the JSON is as long as all of them together, and an open page would hold it for nothing.
+            var shown = withAgents || steps.Count == 0 ? row : row with { Agents = null };
+            return new TraceData(shown, steps, Messages(c, eventId), Turn(c, eventId), check);
+        },
+        cancellationToken);
 
     private static void Require(SqliteConnection connection, string eventId)
     {
@@ -113,7 +128,7 @@ public sealed class TraceQueries(Database database)
     }
 
     // Over the steps at hand instead of by the view's subqueries, which would each read all steps once more.
-    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId)
+    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId, bool withAgents)
     {
         var steps = Steps(connection, eventId, TreeColumns);
         if (steps.Count == 0)
@@ -121,9 +136,8 @@ public sealed class TraceQueries(Database database)
         var prices = Prices(connection, steps);
         steps = [.. steps.Select(s => StepCost.Fill(s, s.PriceId is { } id ? prices.GetValueOrDefault(id) : null))];
         var totals = LedgerTotals.Of(steps);
-        var row = EventQueries.FindBare(connection, eventId)! with
+        var row = EventQueries.FindBare(connection, eventId, withAgents) with
         {
-            HasSteps = true,
             StepCount = steps.Count,
             ErrorCount = steps.Count(s => s.IsFailed),
             EstimatedCostUsd = totals.EstimatedCostUsd,

@@ -13,7 +13,6 @@ public sealed class TraceView
         DurationMs = durationMs;
         Timeline = TraceTimeline.From(data.Steps, data.Event.TriggeredAt, durationMs);
         Path = CriticalPath.From(Timeline);
-        Check = ChainCheck.From(data.Event.Agents);
         Ledger = TraceLedger.From(data.Event, [.. data.Steps], data.Messages);
         Failed = [.. Timeline.Nodes.Where(n => n.Step.IsFailed).Select(n => n.Index)];
         _places = Timeline.Nodes.ToDictionary(n => n.Step.StepId, n => n.Index, StringComparer.Ordinal);
@@ -35,7 +34,7 @@ public sealed class TraceView
     public TraceLedger Ledger { get; }
 
     /// <summary>What of the stored chain the tree does not show as it is stored.</summary>
-    public ChainCheck Check { get; }
+    public ChainCheck Check => Data.Check;
 
     /// <summary>The places of the failed steps, in order.</summary>
     public IReadOnlyList<int> Failed { get; }

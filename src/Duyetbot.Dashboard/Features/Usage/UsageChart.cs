@@ -41,15 +41,7 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
     {
         if (view.Measure != "tokens")
             return [new UsageChartSeries(new BarSeries(view.MeasureName, "--series-1", Values(all, view.ValueOf)), all, UsageKeys.All, view.Metric)];
-        return
-        [
-            Kind("Input, uncached", "--tok-input", "uncached", s => s.Input - s.Cached),
-            Kind("Input, cached", "--tok-cached", "cached", s => s.Cached),
-            Kind("Output, answer", "--tok-output", "answer", s => s.Output - s.Reasoning),
-            Kind("Output, reasoning", "--tok-reasoning", "reasoning", s => s.Reasoning),
-        ];
-
-        UsageChartSeries Kind(string name, string color, string metric, Func<FigureSum, double> value) => new(new BarSeries(name, color, Values(all, value)), all, UsageKeys.All, metric);
+        return [.. TokenBars.Kinds.Select(k => new UsageChartSeries(new BarSeries(k.Name, k.Color, Values(all, s => k.Value(s))), all, UsageKeys.All, k.Metric))];
     }
 
     private static List<UsageChartSeries> Keys(FigureFold fold, UsageView view)

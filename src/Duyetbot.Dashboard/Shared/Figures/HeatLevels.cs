@@ -27,6 +27,16 @@ public static class HeatLevels
         }
     }
 
-    /// <summary>The class of a level; null for the empty cell.</summary>
-    public static string? ClassOf(int level) => level == 0 ? null : $"h{level}";
+    /// <summary>The classes of a cell: its level's and the others that are given; null for none.</summary>
+    public static string? ClassOf(int level, params ReadOnlySpan<string?> others)
+    {
+        var classes = level == 0 ? null : $"h{level}";
+        foreach (var other in others)
+        {
+            if (other is not null)
+                classes = classes is null ? other : $"{classes} {other}";
+        }
+
+        return classes;
+    }
 }

@@ -4,7 +4,7 @@ namespace Duyetbot.Dashboard.Shared.Figures;
 /// <param name="Name">In a legend: "Input, cached".</param>
 /// <param name="Color">A custom property of tokens.css.</param>
 /// <param name="Css">The class of its square in a legend.</param>
-/// <param name="Metric">Its word in the URL of the rows behind it.</param>
+/// <param name="Metric">What a <see cref="FigureClaim"/> calls it.</param>
 /// <param name="Value">Its part of a sum.</param>
 public sealed record TokenKind(string Name, string Color, string Css, string Metric, Func<FigureSum, long> Value);
 
