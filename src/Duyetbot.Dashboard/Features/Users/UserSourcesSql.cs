@@ -22,7 +22,7 @@ internal sealed class UserSourcesSql
         SUM(unpriced_tokens) AS unpriced_tokens, 0 AS error_count, MIN(first_message_at) AS first_seen_at, MAX(last_message_at) AS last_seen_at
         """;
 
-    private const string MessageColumns = """
+    private const string LiveColumns = """
         NULLIF(m.user_id, '') AS user_id, m.session_id AS conversation_id, m.platform, m.username, 1 AS message_count, m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.total_tokens,
         m.estimated_cost_usd, m.unpriced_tokens, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS first_message_at, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS last_message_at
         """;
@@ -175,7 +175,7 @@ internal sealed class UserSourcesSql
             yield return "EXISTS (SELECT 1 FROM chat_messages x WHERE x.event_id = e.event_id AND x.platform = @platform)";
     }
 
-    private string Live(string time) => $"SELECT {MessageColumns} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
+    private string Live(string time) => $"SELECT {LiveColumns} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
 
     private IEnumerable<string> Narrow(string? platform, string user)
     {
