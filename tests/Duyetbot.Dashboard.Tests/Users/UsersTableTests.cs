@@ -29,11 +29,11 @@ public sealed class UsersTableTests : BunitContext
     {
         var links = Table(new UserFilter(), Row("7")).FindAll("[data-testid=user-row] td.num a").Select(a => a.GetAttribute("href"));
 
-        Assert.Equal(["/conversations?range=7d&user_id=7", "/usage?range=7d&user_id=7", "/traces?range=7d&user_id=7&status=error"], links);
+        Assert.Equal(["/conversations?range=7d&user_id=7", "/messages?range=7d&user_id=7", "/usage?range=7d&user_id=7", "/traces?range=7d&user_id=7&status=error"], links);
     }
 
     [Theory]
-    [InlineData("github", false, 2)]
+    [InlineData("github", false, 3)]
     [InlineData(null, true, 0)]
     [InlineData(null, null, 0)]
     public void Table_Figures_WithoutTheSameRowsElsewhere_LeadNowhere(string? platform, bool? archived, int links)

@@ -32,6 +32,14 @@ internal sealed class UserSourcesSql
         h.estimated_cost_usd, h.unpriced_tokens, h.first_message_at, h.last_message_at
         """;
 
+    private const string RollupNames = "SELECT c.user_id, c.username, c.platform, MAX(c.last_message_at) AS last_at FROM conversation_rollup c WHERE c.user_id IN @ids GROUP BY 1, 2, 3";
+
+    private const string RollupMatches = """
+        WITH matched(user_id) AS MATERIALIZED (
+          SELECT NULLIF(c.user_id, '') FROM conversation_rollup c WHERE c.user_id LIKE @q ESCAPE '\' OR c.username LIKE @q ESCAPE '\'
+          UNION SELECT NULLIF(e.user_id, '') FROM observability_events e WHERE e.status = 'error' AND (e.user_id LIKE @q ESCAPE '\' OR e.username LIKE @q ESCAPE '\'))
+        """;
+
     private readonly UserFilter _filter;
     private readonly bool _isBounded;
     private readonly UserHours _hours;
@@ -48,7 +56,7 @@ internal sealed class UserSourcesSql
     public DynamicParameters Parameters { get; } = new();
 
     /// <summary>What stands before a SELECT that uses the other parts: the users that the text finds.</summary>
-    public string With => _filter.Q is null ? "" : $"""
+    public string With => _filter.Q is null ? "" : _stale > MaxStale ? RollupMatches : $"""
         WITH matched(user_id) AS MATERIALIZED (
           SELECT h.user_id FROM user_hours h WHERE (h.user_id LIKE @q ESCAPE '\' OR h.username LIKE @q ESCAPE '\') AND {Fresh("h.conversation_id")}
           UNION SELECT NULLIF(m.user_id, '') FROM analytics_messages_view m WHERE (m.user_id LIKE @q ESCAPE '\' OR m.username LIKE @q ESCAPE '\') AND {StaleOnly("m.session_id")}
@@ -90,7 +98,8 @@ internal sealed class UserSourcesSql
     }
 
     /// <summary>Names and platforms of the users of <c>@ids</c>, whatever the filter, with the time they were last used.</summary>
-    public string Names => $"""
+    /// <remarks>While user_hours is being built they come from conversation_rollup, which knows one name per conversation; figures never do.</remarks>
+    public string Names => _stale > MaxStale ? RollupNames : $"""
         SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) AS last_at FROM user_hours h
         WHERE h.user_id IN @ids AND {Fresh("h.conversation_id")} GROUP BY 1, 2, 3
         UNION ALL
@@ -165,7 +174,7 @@ internal sealed class UserSourcesSql
 
     private string Fresh(string column) => _stale == 0 ? "1" : $"{column} NOT IN ({Stale})";
 
-    private string StaleOnly(string column) => _stale > MaxStale ? "1" : _stale == 0 ? "0" : $"{column} IN @stale";
+    private string StaleOnly(string column) => _stale == 0 ? "0" : $"{column} IN @stale";
 
     private string Archived(string column) => _filter.Archived switch { null => "1", true => $"{column} <> 0", false => $"{column} = 0" };
 }
