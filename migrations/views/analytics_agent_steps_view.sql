@@ -48,71 +48,74 @@ SELECT
   CASE WHEN p.id IS NULL THEN s.input_tokens + s.output_tokens ELSE 0 END AS unpriced_tokens,
   s.recorded_cached_tokens
 FROM (
+  -- (SELECT … FROM (SELECT x AS v)) works x out once and names it.
   SELECT
-    r.event_id,
-    replace(replace(replace(substr(r.fullkey, 3), '].workers[', '.'), '[', ''), ']', '') AS step_path,
-    CASE WHEN r.path = '$' THEN NULL ELSE replace(replace(replace(substr(r.path, 3, length(r.path) - 10), '].workers[', '.'), '[', ''), ']', '') END AS parent_path,
-    (length(r.path) - length(replace(r.path, '.workers', ''))) / 8 AS depth,
-    CAST(r.key AS INTEGER) AS sequence,
-    CAST(json_extract(r.value, '$.name') AS TEXT) AS agent_name,
-    COALESCE(CAST(json_extract(r.value, '$.type') AS TEXT), CASE WHEN r.path = '$' THEN 'agent' ELSE 'worker' END) AS agent_type,
-    CASE WHEN typeof(json_extract(r.value, '$.started_at')) IN ('integer', 'real')
-         THEN CAST(json_extract(r.value, '$.started_at') AS INTEGER)
-         ELSE CAST(round((julianday(json_extract(r.value, '$.started_at')) - 2440587.5) * 86400000) AS INTEGER) END AS recorded_start,
-    CASE WHEN typeof(json_extract(r.value, '$.duration_ms')) IN ('integer', 'real') AND json_extract(r.value, '$.duration_ms') BETWEEN 0 AND 1000000000000
-         THEN CAST(round(json_extract(r.value, '$.duration_ms')) AS INTEGER) ELSE 0 END AS duration_ms,
-    CASE WHEN typeof(json_extract(r.value, '$.input_tokens')) = 'integer' AND json_extract(r.value, '$.input_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.input_tokens') ELSE 0 END AS input_tokens,
-    CASE WHEN typeof(json_extract(r.value, '$.output_tokens')) = 'integer' AND json_extract(r.value, '$.output_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.output_tokens') ELSE 0 END AS output_tokens,
-    CASE WHEN typeof(json_extract(r.value, '$.cached_tokens')) = 'integer' AND json_extract(r.value, '$.cached_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.cached_tokens') ELSE 0 END AS recorded_cached_tokens,
-    MIN(CASE WHEN typeof(json_extract(r.value, '$.cached_tokens')) = 'integer' AND json_extract(r.value, '$.cached_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.cached_tokens') ELSE 0 END,
-        CASE WHEN typeof(json_extract(r.value, '$.input_tokens')) = 'integer' AND json_extract(r.value, '$.input_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.input_tokens') ELSE 0 END) AS cached_tokens,
-    MIN(CASE WHEN typeof(json_extract(r.value, '$.reasoning_tokens')) = 'integer' AND json_extract(r.value, '$.reasoning_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.reasoning_tokens') ELSE 0 END,
-        CASE WHEN typeof(json_extract(r.value, '$.output_tokens')) = 'integer' AND json_extract(r.value, '$.output_tokens') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.output_tokens') ELSE 0 END) AS reasoning_tokens,
-    COALESCE(CAST(json_extract(r.value, '$.model') AS TEXT), r.event_model) AS model,
-    CASE WHEN json_extract(r.value, '$.model') IS NOT NULL THEN 'step' WHEN r.event_model IS NOT NULL THEN 'event' END AS model_source,
-    json_extract(r.value, '$.tools') AS tools_used,
-    CASE WHEN typeof(json_extract(r.value, '$.tool_calls')) = 'integer' AND json_extract(r.value, '$.tool_calls') BETWEEN 0 AND 1000000000000 THEN json_extract(r.value, '$.tool_calls') ELSE 0 END AS tool_calls_count,
-    CASE WHEN json_type(r.value, '$.error') IN ('text', 'object', 'array', 'true', 'integer', 'real')
-          AND json_extract(r.value, '$.error') NOT IN ('', 0) THEN 1 ELSE 0 END AS is_failed,
-    CASE WHEN json_type(r.value, '$.error') = 'object'
-         THEN CAST(COALESCE(json_extract(r.value, '$.error.type'), json_extract(r.value, '$.error.name'), json_extract(r.value, '$.error.code')) AS TEXT) END AS error_type,
-    CASE json_type(r.value, '$.error')
-         WHEN 'text' THEN NULLIF(json_extract(r.value, '$.error'), '')
-         WHEN 'object' THEN CAST(COALESCE(json_extract(r.value, '$.error.message'), json_extract(r.value, '$.error')) AS TEXT)
-         WHEN 'array' THEN json_extract(r.value, '$.error')
+    oe.event_id,
+    replace(trim(jt.fullkey, '$[]'), '].workers[', '.') AS step_path,
+    NULLIF(replace(trim(jt.path, '$[].workers'), '].workers[', '.'), '') AS parent_path,
+    length(jt.path) - length(replace(jt.path, ']', '')) AS depth,
+    jt.key AS sequence,
+    CAST(json_extract(k.json, '$[1]') AS TEXT) AS agent_name,
+    COALESCE(CAST(json_extract(k.json, '$[2]') AS TEXT), CASE WHEN jt.path = '$' THEN 'agent' ELSE 'worker' END) AS agent_type,
+    (SELECT CASE WHEN typeof(v) IN ('integer', 'real') THEN CAST(v AS INTEGER)
+                 WHEN v IS NOT NULL THEN CAST(round((julianday(v) - 2440587.5) * 86400000) AS INTEGER) END
+      FROM (SELECT json_extract(k.json, '$[3]') AS v)) AS recorded_start,
+    (SELECT CASE WHEN typeof(v) IN ('integer', 'real') AND v BETWEEN 0 AND 1000000000000 THEN CAST(round(v) AS INTEGER) ELSE 0 END
+      FROM (SELECT json_extract(k.json, '$[4]') AS v)) AS duration_ms,
+    (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[5]') AS v)) AS input_tokens,
+    (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[6]') AS v)) AS output_tokens,
+    (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[7]') AS v)) AS recorded_cached_tokens,
+    (SELECT MIN(CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END, CASE WHEN typeof(w) = 'integer' AND w BETWEEN 0 AND 1000000000000 THEN w ELSE 0 END)
+      FROM (SELECT json_extract(k.json, '$[7]') AS v, json_extract(k.json, '$[5]') AS w)) AS cached_tokens,
+    (SELECT MIN(CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END, CASE WHEN typeof(w) = 'integer' AND w BETWEEN 0 AND 1000000000000 THEN w ELSE 0 END)
+      FROM (SELECT json_extract(k.json, '$[8]') AS v, json_extract(k.json, '$[6]') AS w)) AS reasoning_tokens,
+    COALESCE(CAST(json_extract(k.json, '$[9]') AS TEXT), oe.model) AS model,
+    CASE WHEN json_extract(k.json, '$[9]') IS NOT NULL THEN 'step' WHEN oe.model IS NOT NULL THEN 'event' END AS model_source,
+    json_extract(k.json, '$[10]') AS tools_used,
+    (SELECT CASE WHEN typeof(v) = 'integer' AND v BETWEEN 0 AND 1000000000000 THEN v ELSE 0 END FROM (SELECT json_extract(k.json, '$[11]') AS v)) AS tool_calls_count,
+    CASE WHEN json_type(k.json, '$[12]') IN ('text', 'object', 'array', 'true', 'integer', 'real')
+          AND json_extract(k.json, '$[12]') NOT IN ('', 0) THEN 1 ELSE 0 END AS is_failed,
+    CASE WHEN json_type(k.json, '$[12]') = 'object'
+         THEN CAST(COALESCE(json_extract(k.json, '$[12].type'), json_extract(k.json, '$[12].name'), json_extract(k.json, '$[12].code')) AS TEXT) END AS error_type,
+    CASE json_type(k.json, '$[12]')
+         WHEN 'text' THEN NULLIF(json_extract(k.json, '$[12]'), '')
+         WHEN 'object' THEN CAST(COALESCE(json_extract(k.json, '$[12].message'), json_extract(k.json, '$[12]')) AS TEXT)
+         WHEN 'array' THEN json_extract(k.json, '$[12]')
          WHEN 'true' THEN 'failed'
-         WHEN 'integer' THEN CAST(NULLIF(json_extract(r.value, '$.error'), 0) AS TEXT)
-         WHEN 'real' THEN CAST(json_extract(r.value, '$.error') AS TEXT) END AS error_message,
-    r.value AS step_json,
-    r.event_status, r.event_started_at, r.event_completed_at, r.created_at, r.app_source, r.user_id
-  FROM (
-    SELECT
-      oe.event_id, oe.status AS event_status, oe.triggered_at AS event_started_at, oe.completed_at AS event_completed_at,
-      oe.created_at, oe.model AS event_model, oe.app_source, oe.user_id,
-      jt.key, jt.value, jt.fullkey, jt.path
-    FROM observability_events oe,
-         json_tree(CASE WHEN json_valid(oe.agents) THEN oe.agents ELSE '[]' END) jt
-    WHERE oe.agents IS NOT NULL
-      AND jt.type = 'object'
-      -- Only elements of the root array, and of arrays at the key "workers" of such an element, at any depth.
-      AND jt.fullkey GLOB '$[[]*]'
-      AND trim(replace(jt.path, '].workers', ']'), '$[]0123456789') = ''
-  ) r
+         WHEN 'integer' THEN CAST(NULLIF(json_extract(k.json, '$[12]'), 0) AS TEXT)
+         WHEN 'real' THEN CAST(json_extract(k.json, '$[12]') AS TEXT) END AS error_message,
+    jt.value AS step_json,
+    oe.status AS event_status, oe.triggered_at AS event_started_at, oe.completed_at AS event_completed_at, oe.created_at, oe.app_source, oe.user_id
+  FROM observability_events oe,
+       json_tree(CASE WHEN json_valid(oe.agents) THEN oe.agents ELSE '[]' END) jt,
+       -- Every key that is wanted, taken out of the element once: [0, name, type, …], of which the root $[0] makes one row.
+       -- Out of jt.value each key costs the text of the element with all its workers anew; out of k.json, this short array.
+       json_each('[0,' || substr(json_extract(jt.value,
+         '$.name', '$.type', '$.started_at', '$.duration_ms', '$.input_tokens', '$.output_tokens',
+         '$.cached_tokens', '$.reasoning_tokens', '$.model', '$.tools', '$.tool_calls', '$.error'), 2), '$[0]') k
+  WHERE oe.agents IS NOT NULL
+    AND jt.type = 'object'
+    -- Only elements of the root array, and of arrays at the key "workers" of such an element, at any depth.
+    AND typeof(jt.key) = 'integer'
+    AND trim(replace(jt.path, '].workers', ''), '$[0123456789') = ''
 ) s
-LEFT JOIN analytics_prices_view p ON p.id = COALESCE(
-  -- The exact name first; then the longest of the name without tag and date suffix, without provider prefix, without all of them.
-  (SELECT x.id FROM analytics_cost_config x
-   WHERE x.model = s.model AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
-   ORDER BY x.effective_from DESC, x.id LIMIT 1),
-  (SELECT x.id
-   FROM (SELECT c.base, substr(s.model, 1, length(s.model) - length(c.base)) AS prefix,
-           CASE
-             WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
-             WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
-             ELSE c.name END AS bare
-         FROM (SELECT b.base, CASE WHEN instr(b.base, ':') > 1 THEN substr(b.base, 1, instr(b.base, ':') - 1) ELSE b.base END AS name
-               FROM (SELECT replace(s.model, rtrim(s.model, replace(s.model, '/', '')), '') AS base) b) c) n
-   CROSS JOIN analytics_cost_config x
-   WHERE x.model IN (n.prefix || n.bare, n.base, n.bare)
-     AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
-   ORDER BY length(x.model) DESC, x.effective_from DESC, x.id LIMIT 1));
+LEFT JOIN analytics_prices_view p ON p.id = (
+  -- The exact name first; then the longest of the name without tag and date suffix, without provider prefix, without all of them, where it has any.
+  SELECT COALESCE(
+    (SELECT x.id FROM analytics_cost_config x
+     WHERE x.model = m.name AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
+     ORDER BY x.effective_from DESC, x.id LIMIT 1),
+    (SELECT x.id
+     FROM (SELECT c.base, substr(m.name, 1, length(m.name) - length(c.base)) AS prefix,
+             CASE
+               WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
+               WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
+               ELSE c.name END AS bare
+           FROM (SELECT b.base, CASE WHEN instr(b.base, ':') > 1 THEN substr(b.base, 1, instr(b.base, ':') - 1) ELSE b.base END AS name
+                 FROM (SELECT replace(m.name, rtrim(m.name, replace(m.name, '/', '')), '') AS base) b) c) n
+     CROSS JOIN analytics_cost_config x
+     WHERE (m.name GLOB '*[/:]*' OR m.name GLOB '*[0-9][0-9]')
+       AND x.model IN (n.prefix || n.bare, n.base, n.bare)
+       AND x.effective_from <= s.event_started_at AND (x.effective_to IS NULL OR s.event_started_at < x.effective_to)
+     ORDER BY length(x.model) DESC, x.effective_from DESC, x.id LIMIT 1))
+  FROM (SELECT s.model AS name) m);

@@ -1,5 +1,6 @@
 using System.Net;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -43,6 +44,7 @@ public static class DashboardHost
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<RollupRefresher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddFigures(options.TimeZone);
         builder.Services.AddWebShell();
         builder.Services.AddFeatures();
         configure?.Invoke(builder);

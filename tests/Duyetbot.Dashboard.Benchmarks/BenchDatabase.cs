@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Demo;
 using Duyetbot.Dashboard.TestSupport;
 using Microsoft.Data.Sqlite;
@@ -42,7 +43,11 @@ internal sealed class BenchDatabase : IDisposable
         // Everything derived is ready before anything is measured; the first time it is filled, later runs find nothing to do.
         var refresh = Stopwatch.StartNew();
         await using (var app = DashboardHost.Build(new Dictionary<string, string?> { ["ConnectionStrings:Dashboard"] = $"Data Source={file.FullPath}" }))
+        {
             await app.Services.GetRequiredService<RollupRefresher>().RefreshAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<FigureRefresher>().RefreshAsync(CancellationToken.None);
+        }
+
         using (var connection = SqliteConnections.OpenWrite(file))
             connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         Console.WriteLine($"Roll-ups ready in {refresh.Elapsed.TotalSeconds:N1} s. {file.FullPath}: {new FileInfo(file.FullPath).Length / 1_048_576:N0} MiB.");

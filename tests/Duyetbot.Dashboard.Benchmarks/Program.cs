@@ -18,6 +18,7 @@ using var database = await BenchDatabase.OpenAsync(messages);
 var table = new ResultTable();
 NaiveViews.Measure(database, table);
 await ServedPages.MeasureAsync(database, table);
+await LargeTrace.MeasureAsync(table);
 await PublishedProcess.MeasureAsync(database, table);
 table.Print(Console.Out);
 return 0;

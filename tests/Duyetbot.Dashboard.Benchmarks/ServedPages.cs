@@ -82,10 +82,10 @@ internal static class ServedPages
             table.Add(what, times, goalMs, naive);
     }
 
-    private static async Task<List<double>?> TimeAsync(TestServer server, string path, Func<TestServer, string, Task<double?>> measure)
+    internal static async Task<List<double>?> TimeAsync(TestServer server, string path, Func<TestServer, string, Task<double?>> measure, int runs = Runs)
     {
         var times = new List<double>();
-        for (var run = 0; run < WarmUp + Runs; run++)
+        for (var run = 0; run < WarmUp + runs; run++)
         {
             if (await measure(server, path) is not { } ms)
             {
@@ -100,7 +100,7 @@ internal static class ServedPages
         return times;
     }
 
-    private static async Task<double?> DatabaseTimeAsync(TestServer server, string path)
+    internal static async Task<double?> DatabaseTimeAsync(TestServer server, string path)
     {
         using var response = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
         return response.IsSuccessStatusCode && response.Headers.TryGetValues("Server-Timing", out var timing)
@@ -108,7 +108,7 @@ internal static class ServedPages
             : null;
     }
 
-    private static async Task<double?> FirstByteAsync(TestServer server, string path)
+    internal static async Task<double?> FirstByteAsync(TestServer server, string path)
     {
         var watch = Stopwatch.StartNew();
         using var response = await server.Client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);

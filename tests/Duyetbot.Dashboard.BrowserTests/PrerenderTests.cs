@@ -33,6 +33,7 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
     [InlineData("trace", "step-row")]
     [InlineData("trace-step", "step-detail")]
     [InlineData("usage", "usage-table")]
+    [InlineData("agents", "agent-model-row")]
     [InlineData("overview", "metric-card")]
     public async Task Html_AsItArrives_HoldsTheData(string name, string testId)
     {

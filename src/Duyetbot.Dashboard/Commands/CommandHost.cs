@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Commands;
@@ -45,6 +46,7 @@ internal static class CommandHost
         var database = services.GetRequiredService<Database>();
         output.Line("Refreshing roll-ups.");
         await services.GetRequiredService<RollupRefresher>().RefreshAsync(cancellationToken);
+        await services.GetRequiredService<FigureRefresher>().RefreshAsync(cancellationToken);
         await database.WriteAsync(c => c.Execute("PRAGMA optimize"), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
@@ -5,6 +6,7 @@ using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
+using Duyetbot.Dashboard.Features.Users;
 
 namespace Duyetbot.Dashboard.Features;
 
@@ -17,7 +19,9 @@ public static class FeatureList
         .AddMessages()
         .AddTraces()
         .AddUsage()
+        .AddAgents()
         .AddOverview()
+        .AddUsers()
         .AddPricing()
         .AddSearch();
 
@@ -29,7 +33,9 @@ public static class FeatureList
         api.MapMessages();
         api.MapTraces();
         api.MapUsage();
+        api.MapAgents();
         api.MapOverview();
+        api.MapUsers();
         api.MapPricing();
         app.MapSearch();
     }

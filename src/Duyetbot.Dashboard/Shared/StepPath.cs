@@ -10,11 +10,12 @@ public static class StepPath
     {
         if (stepId.Length <= eventId.Length + 1 || !stepId.StartsWith(eventId, StringComparison.Ordinal))
             return [];
-        var parts = stepId[(eventId.Length + 1)..].Split('.');
-        var path = new int[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
+        var text = stepId.AsSpan(eventId.Length + 1);
+        var path = new int[text.Count('.') + 1];
+        var i = 0;
+        foreach (var part in text.Split('.'))
         {
-            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out path[i]))
+            if (!int.TryParse(text[part], NumberStyles.None, CultureInfo.InvariantCulture, out path[i++]))
                 return [];
         }
 
@@ -22,8 +23,18 @@ public static class StepPath
     }
 
     /// <summary>Puts rows in document order: parents before children, siblings by number.</summary>
-    public static List<T> InOrder<T>(IEnumerable<T> rows, Func<T, string> stepId, Func<T, string> eventId) =>
-        [.. rows.Select(r => (Row: r, Path: Of(stepId(r), eventId(r)))).OrderBy(p => p.Path, Comparer<int[]>.Create(Compare)).Select(p => p.Row)];
+    public static List<T> InOrder<T>(IEnumerable<T> rows, Func<T, string> stepId, Func<T, string> eventId)
+    {
+        var placed = rows.Select(r => (Row: r, Path: Of(stepId(r), eventId(r)))).ToList();
+        // The view's rows come in this order as they lie in the JSON; only a workers key that occurs twice breaks it.
+        for (var i = 1; i < placed.Count; i++)
+        {
+            if (Compare(placed[i - 1].Path, placed[i].Path) > 0)
+                return [.. placed.OrderBy(p => p.Path, Comparer<int[]>.Create(Compare)).Select(p => p.Row)];
+        }
+
+        return placed.ConvertAll(p => p.Row);
+    }
 
     private static int Compare(int[]? a, int[]? b) => a.AsSpan().SequenceCompareTo(b.AsSpan());
 }

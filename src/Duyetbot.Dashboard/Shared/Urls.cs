@@ -9,6 +9,8 @@ public static class Urls
     public const string Conversations = "/conversations";
     public const string Traces = "/traces";
     public const string Usage = "/usage";
+    public const string Agents = "/agents";
+    public const string Users = "/users";
     public const string Pricing = "/pricing";
     public const string Go = "/go";
 
@@ -22,6 +24,9 @@ public static class Urls
     /// <summary>A trace, with one of its steps selected where given.</summary>
     public static string Trace(string eventId, string? stepId = null) =>
         With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
+
+    /// <summary>A user's own page.</summary>
+    public static string User(string userId) => $"{Users}/{Uri.EscapeDataString(userId)}";
 
     /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
     public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);

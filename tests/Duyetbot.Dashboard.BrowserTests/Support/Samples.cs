@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +22,9 @@ public sealed record Samples
 
     /// <summary>An event that ended in error.</summary>
     public required string FailedEventId { get; init; }
+
+    /// <summary>The group of the newest failed step.</summary>
+    public required string ErrorKey { get; init; }
 
     /// <summary>An event whose chain of agents is not JSON.</summary>
     public const string BrokenEventId = "broken-agents";
@@ -47,6 +51,7 @@ public sealed record Samples
         ("trace-step", Urls.Trace(EventId, StepId)),
         ("trace-failed", Urls.Trace(FailedEventId)),
         ("usage", "/usage"),
+        ("agents", $"/agents?open=*&error={ErrorKey}"),
         ("pricing", "/pricing?instead=gpt-5-mini"),
         ("pricing-price", "/pricing?price=1"),
         ("pricing-list", "/pricing?pane=list"),
@@ -72,8 +77,10 @@ public sealed record Samples
             ORDER BY (SELECT COUNT(*) FROM analytics_agent_steps_view s WHERE s.event_id = e.event_id) DESC, c.last DESC, m.id
             LIMIT 1
             """);
+        var (agent, error) = connection.QueryFirst<(string, string)>("SELECT agent_name, error_message FROM analytics_agent_steps_view WHERE is_failed ORDER BY event_triggered_at DESC LIMIT 1");
         return new Samples
         {
+            ErrorKey = ErrorFingerprint.Key(agent, ErrorFingerprint.Of(error)),
             ConversationId = conversation,
             MessageId = message,
             EventId = ev,

@@ -62,6 +62,5 @@ public sealed class ConversationTableTests : BunitContext
         .Add(t => t.Zone, DateTimeZone.Utc)
         .Add(t => t.Now, Now)
         .Add(t => t.SortUrl, s => (s.Descending ? "-" : "+") + s.Column)
-        .Add(t => t.UserUrl, id => id)
         .Add(t => t.OnStar, EventCallback.Factory.Create(this, onStar)));
 }

@@ -1,13 +1,16 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 
 namespace Duyetbot.Dashboard.Features.Overview;
 
-/// <summary>Reads the figures of the overview: messages and events of a range, each row once.</summary>
-public sealed class OverviewQueries(Database database, IEnumerable<Rollup> rollups)
+/// <summary>Reads the figures of the overview: messages and events of a range, at one moment.</summary>
+public sealed class OverviewQueries(Database database, FigureReader figures, IEnumerable<Rollup> rollups)
 {
     private const int ManyDirty = 1_000;
+    private static readonly ConversationFilter Open = new();
 
     /// <summary>Whether there is any data, and since when.</summary>
     public Task<DataPresence> GetPresenceAsync(CancellationToken cancellationToken) => database.ReadAsync(
@@ -19,43 +22,17 @@ public sealed class OverviewQueries(Database database, IEnumerable<Rollup> rollu
     /// <summary>The messages that are not archived, of the range and, to compare, of the one before.</summary>
     public Task<OverviewFigures> GetFiguresAsync(FigureRange range, Granularity granularity, bool compare, CancellationToken cancellationToken)
     {
-        var before = compare ? range.Previous() : null;
         var result = new OverviewFigures(
             new FigureFold(range.Cut(granularity)),
             new FigureFold(range.Cut(granularity)),
-            before is null ? null : new FigureFold(before.Cut(granularity)));
+            compare ? new FigureFold(range.Previous().Cut(granularity)) : null);
         return database.ReadAsync(
             connection =>
             {
-                using var reader = connection.ExecuteReader(
-                    """
-                    SELECT m.timestamp, m.model, m.platform, m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens,
-                      m.estimated_cost_usd, m.unpriced_tokens, m.user_id, m.session_id
-                    FROM analytics_messages_view m
-                    WHERE m.timestamp >= @from AND m.timestamp < @to AND m.is_archived = 0
-                    """,
-                    new { from = before?.From ?? range.From, to = range.To });
-                while (reader.Read())
-                {
-                    var row = new FigureRow
-                    {
-                        At = reader.GetInt64(0),
-                        Key = reader.IsDBNull(1) ? null : reader.GetString(1),
-                        Input = reader.GetInt64(3),
-                        Output = reader.GetInt64(4),
-                        Cached = reader.GetInt64(5),
-                        Reasoning = reader.GetInt64(6),
-                        Cost = reader.IsDBNull(7) ? null : reader.GetDouble(7),
-                        Unpriced = reader.GetInt64(8),
-                        User = reader.IsDBNull(9) ? null : reader.GetString(9),
-                        Conversation = reader.GetString(10),
-                    };
-                    if (result.ByModel.Add(row))
-                        result.ByPlatform.Add(row with { Key = reader.IsDBNull(2) ? null : reader.GetString(2) });
-                    else
-                        result.Before?.Add(row);
-                }
-
+                figures.Fill(connection, FigureDimension.Model, Open, result.ByModel);
+                figures.Fill(connection, FigureDimension.Platform, Open, result.ByPlatform);
+                if (result.Before is not null)
+                    figures.Fill(connection, FigureDimension.Model, Open, result.Before);
                 return result;
             },
             cancellationToken);
@@ -64,21 +41,13 @@ public sealed class OverviewQueries(Database database, IEnumerable<Rollup> rollu
     /// <summary>The events of the range and, to compare, of the one before.</summary>
     public Task<OverviewEvents> GetEventsAsync(FigureRange range, Granularity granularity, bool compare, CancellationToken cancellationToken)
     {
-        var before = compare ? range.Previous() : null;
-        var result = new OverviewEvents(new EventSums(range.Cut(granularity)), before is null ? null : new EventSums(before.Cut(granularity)));
+        var result = new OverviewEvents(new EventSums(range.Cut(granularity)), compare ? new EventSums(range.Previous().Cut(granularity)) : null);
         return database.ReadAsync(
             connection =>
             {
-                using var reader = connection.ExecuteReader(
-                    "SELECT e.triggered_at, e.status = 'error', e.duration_ms FROM analytics_events_view e WHERE e.triggered_at >= @from AND e.triggered_at < @to",
-                    new { from = before?.From ?? range.From, to = range.To });
-                while (reader.Read())
-                {
-                    var (at, isError, duration) = (reader.GetInt64(0), reader.GetInt64(1) != 0, reader.IsDBNull(2) ? (long?)null : reader.GetInt64(2));
-                    if (!result.Now.Add(at, isError, duration))
-                        result.Before?.Add(at, isError, duration);
-                }
-
+                figures.Fill(connection, result.Now);
+                if (result.Before is not null)
+                    figures.Fill(connection, result.Before);
                 return result;
             },
             cancellationToken);
@@ -155,6 +124,8 @@ public sealed class OverviewQueries(Database database, IEnumerable<Rollup> rollu
             var building = rollups
                 .Where(r => connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {r.DirtyTable} LIMIT {ManyDirty + 1})") > ManyDirty)
                 .Select(r => r.Table).ToList();
+            if (FigureReader.IsBuilding(connection))
+                building.Add(FigureReader.BuildingName);
             return building.Count == 0 ? null : building;
         },
         cancellationToken);

@@ -58,7 +58,9 @@ public partial class ComparePage
             return null;
         var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
         async Task<TraceView?> FindAsync(string id) => await Traces.FindTraceAsync(id, token) is { } data ? TraceView.From(data, now) : null;
-        var first = await FindAsync(_a);
-        return CompareView.From(first, _a == b ? first : await FindAsync(b));
+        var first = FindAsync(_a);
+        var second = _a == b ? first : FindAsync(b);
+        await Task.WhenAll(first, second);
+        return CompareView.From(await first, await second);
     }
 }

@@ -12,10 +12,10 @@ public sealed class EventQueries(Database database)
     private const string BareColumns = """
         id, event_id, request_id, app_source, event_type, user_id, username, chat_id, repo, triggered_at, completed_at, duration_ms, status, error_type, error_message,
         classification_type, classification_category, classification_complexity, input_tokens, output_tokens, cached_tokens, reasoning_tokens, model, created_at,
-        agents_kind, recorded_cached_tokens, total_tokens, conversation_id
+        recorded_cached_tokens, total_tokens, conversation_id
         """;
 
-    private const string SummaryColumns = BareColumns + ", has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens";
+    private const string SummaryColumns = BareColumns + ", agents_kind, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens";
 
     // The view's own definition of a usable count; an absurd one counts as 0.
     private const string TokenSum = """
@@ -76,11 +76,11 @@ public sealed class EventQueries(Database database)
             $"SELECT {SummaryColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
             new { eventId });
 
-    // Without what is summed over the steps, for a caller that has them at hand.
-    internal static EventRow? FindBare(SqliteConnection connection, string eventId) =>
-        connection.QuerySingleOrDefault<EventRow>(
-            $"SELECT {BareColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
-            new { eventId });
+    // Without what follows from the steps, for a caller that has them at hand: their sums, and that agents is an array.
+    internal static EventRow FindBare(SqliteConnection connection, string eventId, bool withAgents) =>
+        connection.QuerySingle<EventRow>(
+            $"SELECT {BareColumns}, input_text, response_text, {(withAgents ? "agents" : "NULL AS agents")}, metadata FROM analytics_events_view WHERE event_id = @eventId",
+            new { eventId }) with { AgentsKind = "array", HasSteps = true };
 
     private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int limit)
     {
@@ -102,8 +102,8 @@ public sealed class EventQueries(Database database)
     {
         var rows = connection.Query<EventSummaryRow>(
             $"""
-            SELECT {BareColumns}, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens
-            FROM (SELECT {BareColumns} FROM analytics_events_view WHERE id IN @ids) JOIN event_figures USING (event_id)
+            SELECT {BareColumns}, agents_kind, has_steps, step_count, error_count, estimated_cost_usd, unpriced_tokens
+            FROM (SELECT {BareColumns}, agents_kind FROM analytics_events_view WHERE id IN @ids) JOIN event_figures USING (event_id)
             WHERE event_id NOT IN (SELECT event_id FROM event_figures_dirty)
             """,
             new { ids }).ToDictionary(r => r.Id);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -9,6 +10,9 @@ namespace Duyetbot.Dashboard.Features.Traces;
 public static class JsonMarkup
 {
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 2_100, CommentHandling = JsonCommentHandling.Skip };
+
+    // Text of these alone stands in JSON and in HTML as it is; most keys and values do.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/,;!?()[]@#%*=|~$^");
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Indents and colours; text that is not JSON is shown as it is.</summary>
@@ -37,7 +41,7 @@ public static class JsonMarkup
             var html = new StringBuilder();
             WriteAll(html, 0, '{', '}', [.. step.EnumerateObject()], p =>
             {
-                Span(html, "k", Text(p.Name));
+                Quoted(html, "k", p.Name);
                 html.Append(": ");
                 if (p is { Name: "workers", Value.ValueKind: JsonValueKind.Array })
                     Span(html, "fd", $"[ {Count(p.Value.GetArrayLength(), "item")} ]");
@@ -79,7 +83,7 @@ public static class JsonMarkup
             case JsonValueKind.Object:
                 WriteAll(html, depth, '{', '}', [.. value.EnumerateObject()], p =>
                 {
-                    Span(html, "k", Text(p.Name));
+                    Quoted(html, "k", p.Name);
                     html.Append(": ");
                     Write(html, p.Value, depth + 1, folds);
                 });
@@ -100,7 +104,7 @@ public static class JsonMarkup
                 WriteAll(html, depth, '[', ']', [.. value.EnumerateArray()], v => Write(html, v, depth + 1, folds));
                 break;
             case JsonValueKind.String:
-                Span(html, "str", Text(value.GetString()));
+                Quoted(html, "str", value.GetString()!);
                 break;
             default:
                 Span(html, value.ValueKind == JsonValueKind.Number ? "nm" : "lit", value.GetRawText());
@@ -123,7 +127,13 @@ public static class JsonMarkup
         html.Append(close);
     }
 
-    private static string Text(string? value) => JsonSerializer.Serialize(value, Writing);
+    private static void Quoted(StringBuilder html, string cssClass, string text)
+    {
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+            Span(html, cssClass, JsonSerializer.Serialize(text, Writing));
+        else
+            html.Append("<span class=\"").Append(cssClass).Append("\">&quot;").Append(text).Append("&quot;</span>");
+    }
 
     private static string Count(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
 

@@ -56,6 +56,8 @@ public static class StepAlignment
 
     private static List<StepPair> Siblings(TraceTimeline a, IReadOnlyList<int> left, TraceTimeline b, IReadOnlyList<int> right)
     {
+        if (left.Count == 0 && right.Count == 0)
+            return [];
         var known = Named(a, left).ToList();
         var keys = known.Select(k => k.Key).ToHashSet();
         var partners = new Dictionary<(string?, string?, int), TimelineNode>();

@@ -49,7 +49,7 @@ public sealed record TraceBar
         var x = Percent(start - timeline.Start);
         var w = Percent(end - start);
         var covered = row.IsGroup ? [] : row.Node.Covered;
-        var critical = path is null ? [] : members.SelectMany(m => row.IsGroup || !row.IsOpen ? PathWithin(m, timeline, path) : path.PartsOf(m.Index));
+        var critical = path is null ? [] : row.IsGroup || !row.IsOpen ? PathWithin(members, timeline, path) : path.PartsOf(row.Node.Index);
         var (left, right) = ((x - window.Start) / window.Width * 100, (x + w - window.Start) / window.Width * 100);
         var label = right <= 86 ? "" : left >= 14 ? "before" : "inside";
         return new TraceBar
@@ -67,9 +67,9 @@ public sealed record TraceBar
     }
 
     // A folded row stands for everything below it, also on the critical path.
-    private static IEnumerable<(long Start, long End)> PathWithin(TimelineNode node, TraceTimeline timeline, CriticalPath path)
+    private static IEnumerable<(long Start, long End)> PathWithin(IReadOnlyList<TimelineNode> nodes, TraceTimeline timeline, CriticalPath path)
     {
-        var open = new Stack<int>([node.Index]);
+        var open = new Stack<int>(nodes.Select(n => n.Index));
         while (open.TryPop(out var index))
         {
             foreach (var part in path.PartsOf(index))

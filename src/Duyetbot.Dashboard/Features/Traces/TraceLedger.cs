@@ -78,6 +78,7 @@ public sealed record TraceLedger
         var stored = new LedgerTotals(row.InputTokens, row.CachedTokens, row.OutputTokens, row.ReasoningTokens, row.EstimatedCostUsd, row.UnpricedTokens);
         var written = messages.MessageCount == 0 ? null
             : new LedgerTotals(messages.InputTokens, messages.CachedTokens, messages.OutputTokens, messages.ReasoningTokens, messages.EstimatedCostUsd, messages.UnpricedTokens);
+        var holdTheirWorkers = new Lazy<bool>(() => HoldTheirWorkers(steps, agents));
         LedgerLine Line(string name, Func<LedgerTotals, double?> value)
         {
             double? OfOrNull(LedgerTotals? totals) => totals is null ? null : value(totals);
@@ -85,7 +86,7 @@ public sealed record TraceLedger
             var isCost = name == "estimated_cost_usd";
             var (difference, reason) = (0.0, (string?)null);
             if (b is not null && c is not null && Differ(b, c, isCost))
-                (difference, reason) = (c.Value - b.Value, StepsReason(a, b.Value, c.Value, HoldTheirWorkers(steps, agents)));
+                (difference, reason) = (c.Value - b.Value, StepsReason(a, b.Value, c.Value, holdTheirWorkers));
             else if (c is not null && d is not null && Differ(c, d, isCost))
                 (difference, reason) = (d.Value - c.Value, MessagesReason(c.Value, d.Value, isCost));
             return new LedgerLine(name, a, b, c, d, difference, reason);
@@ -130,9 +131,9 @@ public sealed record TraceLedger
         return parents.Count > 0 && parents.All(a => a.TotalTokens >= below[a.StepId]);
     }
 
-    private static string StepsReason(double? own, double subtree, double stored, bool holdTheirWorkers) => (stored < subtree, stored == own) switch
+    private static string StepsReason(double? own, double subtree, double stored, Lazy<bool> holdTheirWorkers) => (stored < subtree, stored == own) switch
     {
-        (true, true) when holdTheirWorkers => "The agents' own numbers seem to hold their workers' already, so the steps count those twice.",
+        (true, true) when holdTheirWorkers.Value => "The agents' own numbers seem to hold their workers' already, so the steps count those twice.",
         (true, true) => "The event counts only its agents; their workers are missing from it.",
         (true, false) => "The steps count more than the event says.",
         _ => "The event says more than its steps: some steps are missing from agents.",

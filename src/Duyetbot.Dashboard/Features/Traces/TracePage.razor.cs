@@ -7,7 +7,6 @@ namespace Duyetbot.Dashboard.Features.Traces;
 /// <summary>One trace: its head, its tree with the waterfall, and a step beside it.</summary>
 public partial class TracePage
 {
-    private const string UserParameter = "user_id";
     private const string Prefix = Urls.Traces + "/";
     private const int HeadLength = 20_000;
 

@@ -66,9 +66,11 @@ public sealed class TraceQueries(Database database)
         """;
 
     /// <summary>The event with its steps and the totals of its messages; null where there is no such event.</summary>
-    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
-        c => FindWithTree(c, eventId) is var (row, steps) ? new TraceData(row, steps, Messages(c, eventId), Turn(c, eventId)) : null,
-        cancellationToken);
+    /// <remarks>Where there are steps, their JSON is left out: a megabyte that a tab would hold for nothing.</remarks>
+    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, false, cancellationToken);
+
+    /// <summary>As <see cref="FindTraceAsync"/>, with the JSON of the steps.</summary>
+    public Task<TraceData?> FindWholeTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, true, cancellationToken);
 
     /// <summary>The steps of an event, parents before children, each with its JSON.</summary>
     /// <exception cref="NotFoundException">There is no such event.</exception>
@@ -98,13 +100,17 @@ public sealed class TraceQueries(Database database)
     public Task<TraceLedger> GetLedgerAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
-            var (row, steps) = FindWithTree(c, eventId) ?? throw Unknown(eventId);
+            var (row, steps) = FindWithTree(c, eventId, false) ?? throw Unknown(eventId);
             return TraceLedger.From(row, steps, Messages(c, eventId));
         },
         cancellationToken);
 
     /// <summary>What to answer where an id names no event.</summary>
     public static NotFoundException Unknown(string eventId) => new($"There is no event {eventId}.");
+
+    private Task<TraceData?> FindAsync(string eventId, bool withAgents, CancellationToken cancellationToken) => database.ReadAsync(
+        c => FindWithTree(c, eventId, withAgents) is var (row, steps) ? new TraceData(row, steps, Messages(c, eventId), Turn(c, eventId)) : null,
+        cancellationToken);
 
     private static void Require(SqliteConnection connection, string eventId)
     {
@@ -113,7 +119,7 @@ public sealed class TraceQueries(Database database)
     }
 
     // Over the steps at hand instead of by the view's subqueries, which would each read all steps once more.
-    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId)
+    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId, bool withAgents)
     {
         var steps = Steps(connection, eventId, TreeColumns);
         if (steps.Count == 0)
@@ -121,9 +127,8 @@ public sealed class TraceQueries(Database database)
         var prices = Prices(connection, steps);
         steps = [.. steps.Select(s => StepCost.Fill(s, s.PriceId is { } id ? prices.GetValueOrDefault(id) : null))];
         var totals = LedgerTotals.Of(steps);
-        var row = EventQueries.FindBare(connection, eventId)! with
+        var row = EventQueries.FindBare(connection, eventId, withAgents) with
         {
-            HasSteps = true,
             StepCount = steps.Count,
             ErrorCount = steps.Count(s => s.IsFailed),
             EstimatedCostUsd = totals.EstimatedCostUsd,

@@ -153,6 +153,8 @@ public sealed record TraceRows(IReadOnlyList<TraceRow> Rows, int HiddenSteps, in
     private static List<Item> Items(IReadOnlyList<TimelineNode> nodes, IReadOnlyList<int> siblings, int level, IReadOnlyList<bool> parentLines)
     {
         var all = siblings.Select(s => nodes[s]).ToList();
+        if (all.Count < GroupFrom)
+            return Steps(all, level, parentLines);
         var alike = all.GroupBy(n => (n.Step.AgentName, n.Step.AgentType)).ToDictionary(g => g.Key, g => g.ToList());
         var items = new List<(TimelineNode Node, List<TimelineNode>? Members)>();
         foreach (var node in all)

@@ -33,6 +33,10 @@ public partial class TraceTable
     [Parameter, EditorRequired]
     public Func<string, string> LinkTo { get; set; } = id => Urls.Trace(id);
 
+    /// <summary>Range and zone that links to users keep.</summary>
+    [Parameter]
+    public IReadOnlyList<KeyValuePair<string, string?>> RangeQuery { get; set; } = [];
+
     private long Longest => Math.Max(1, Items.Where(i => !i.IsRunning).Select(i => i.Event.DurationMs ?? 0).DefaultIfEmpty(1).Max());
 
     private static bool IsBad(TraceListItem item) => item.IsError || item.Event.ErrorCount > 0;

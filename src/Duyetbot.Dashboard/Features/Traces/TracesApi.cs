@@ -46,7 +46,7 @@ internal static class TracesApi
                 return Results.File(JsonSerializer.SerializeToUtf8Bytes(row, ApiJson.Options), "application/json", $"trace-{row.Id}.json");
             }
 
-            var data = await traces.FindTraceAsync(id, token) ?? throw TraceQueries.Unknown(id);
+            var data = await traces.FindWholeTraceAsync(id, token) ?? throw TraceQueries.Unknown(id);
             var file = TraceFile.Html(TraceView.From(data, time.GetUtcNow().ToUnixTimeMilliseconds()), options.TimeZone);
             return Results.File(Encoding.UTF8.GetBytes(file), "text/html; charset=utf-8", $"trace-{data.Event.Id}.html");
         });

@@ -1,3 +1,5 @@
+using Duyetbot.Dashboard.Data.Figures;
+
 namespace Duyetbot.Dashboard.Features.Usage;
 
 /// <summary>What usage is grouped by.</summary>
@@ -36,6 +38,18 @@ public static class UsageGroups
 
     /// <summary>The word of a group.</summary>
     public static string Word(UsageGroup group) => Words[(int)group];
+
+    /// <summary>What the figures are grouped by.</summary>
+    public static FigureDimension Dimension(UsageGroup group) => group switch
+    {
+        UsageGroup.Platform => FigureDimension.Platform,
+        UsageGroup.User => FigureDimension.User,
+        UsageGroup.Model => FigureDimension.Model,
+        UsageGroup.Role => FigureDimension.Role,
+        UsageGroup.Agent => FigureDimension.Agent,
+        UsageGroup.Source => FigureDimension.Source,
+        _ => FigureDimension.None,
+    };
 
     /// <summary>What one key of the group is called: "model".</summary>
     public static string Noun(UsageGroup group) => group == UsageGroup.None ? "total" : Word(group);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Duyetbot.Dashboard.Shared.Figures;
 
 /// <summary>Sums of one key: in all and per period.</summary>
@@ -7,11 +5,11 @@ public sealed class FigureSeries
 {
     private readonly FigureSum?[] _cells;
 
-    internal FigureSeries(string? key, string? label, int periods)
+    internal FigureSeries(string? key, int periods)
     {
         Key = key;
-        Label = label;
         _cells = new FigureSum?[periods];
+        Total = new FigureSum(() => _cells.OfType<FigureSum>());
     }
 
     private FigureSeries(string? key, string? label, FigureSum?[] cells, FigureSum total)
@@ -25,24 +23,17 @@ public sealed class FigureSeries
     /// <summary>What the rows have in common; null where they have none.</summary>
     public string? Key { get; }
 
-    /// <summary>The key in a person's words, or null.</summary>
+    /// <summary>The key in a person's words, or null; of several the last one by code points, as in analytics_conversations_view.</summary>
     public string? Label { get; private set; }
 
     /// <summary>The sum over all periods.</summary>
-    public FigureSum Total { get; } = new();
+    public FigureSum Total { get; }
 
     /// <summary>The sum in a period; of nothing where it had no row.</summary>
     public FigureSum this[int period] => _cells[period] ?? FigureSum.Nothing;
 
     /// <summary>How many periods there are.</summary>
     public int Count => _cells.Length;
-
-    internal void Add(int period, in FigureRow row, int user, int conversation)
-    {
-        Label ??= row.Label;
-        (_cells[period] ??= new FigureSum()).Add(row, user, conversation);
-        Total.Add(row, user, conversation);
-    }
 
     /// <summary>Several series of one fold as one.</summary>
     public static FigureSeries Merge(string key, string label, IReadOnlyList<FigureSeries> parts)
@@ -56,21 +47,42 @@ public sealed class FigureSeries
 
         return new FigureSeries(key, label, cells, FigureSum.Of(parts.Select(p => p.Total)));
     }
+
+    internal void Name(string? label)
+    {
+        if (label is not null && (Label is null || string.CompareOrdinal(label, Label) > 0))
+            Label = label;
+    }
+
+    /// <summary>Adds to a period; what is returned takes the users and conversations.</summary>
+    internal FigureSum Add(int period, in FigureAmounts amounts)
+    {
+        var cell = _cells[period] ??= new FigureSum();
+        cell.Add(amounts);
+        Total.Add(amounts);
+        return cell;
+    }
+
+    internal void AddWithParts(int period, in FigureAmounts amounts, FigureFold fold)
+    {
+        (_cells[period] ??= new FigureSum(() => fold.CellsAt(period))).Add(amounts);
+        Total.Add(amounts);
+    }
+
+    internal FigureSum? CellAt(int period) => _cells[period];
 }
 
-/// <summary>Folds rows into periods and keys in one pass; users and conversations are counted exactly.</summary>
+/// <summary>Folds rows, and sums of rows, into periods and keys; users and conversations are counted exactly.</summary>
 public sealed class FigureFold
 {
     private readonly Dictionary<string, FigureSeries> _series = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _conversations = new(StringComparer.Ordinal);
     private FigureSeries? _withoutKey;
 
     /// <summary>Begins with nothing.</summary>
     public FigureFold(Periods periods)
     {
         Periods = periods;
-        All = new FigureSeries(null, null, periods.Count);
+        All = new FigureSeries(null, periods.Count);
     }
 
     /// <summary>The periods in which rows are counted.</summary>
@@ -79,10 +91,15 @@ public sealed class FigureFold
     /// <summary>All rows, whatever their key.</summary>
     public FigureSeries All { get; }
 
+    /// <summary>The numbers of users; set before the first row where sums bring numbers with them.</summary>
+    internal IdNumbers Users { get; set; } = new();
+
+    /// <summary>The numbers of conversations; set before the first row where sums bring numbers with them.</summary>
+    internal IdNumbers Conversations { get; set; } = new();
+
     /// <summary>A series per key, the one without a key among them; most tokens first, then most rows, then by key.</summary>
     public IReadOnlyList<FigureSeries> Series =>
-        [.. _series.Values.Concat(_withoutKey is null ? [] : [_withoutKey])
-            .OrderByDescending(s => s.Total.Total).ThenByDescending(s => s.Total.Rows).ThenBy(s => s.Key, StringComparer.Ordinal)];
+        [.. Each().OrderByDescending(s => s.Total.Total).ThenByDescending(s => s.Total.Rows).ThenBy(s => s.Key, StringComparer.Ordinal)];
 
     /// <summary>Counts a row; one outside the range is passed over. Returns whether it was counted.</summary>
     public bool Add(in FigureRow row)
@@ -90,29 +107,29 @@ public sealed class FigureFold
         var period = Periods.IndexOf(row.At);
         if (period < 0)
             return false;
-        var user = Number(_users, row.User);
-        var conversation = Number(_conversations, row.Conversation);
-        All.Add(period, row, user, conversation);
-        SeriesOf(row).Add(period, row, user, conversation);
+        Add(period, SeriesOf(row.Key), row.Label, FigureAmounts.Of(row)).Count(Users.Of(row.User), Conversations.Of(row.Conversation));
         return true;
     }
 
-    private FigureSeries SeriesOf(in FigureRow row)
+    /// <summary>Counts the sum of several rows of one period and key; what is returned takes their users and conversations.</summary>
+    internal FigureSum Add(int period, FigureSeries series, string? label, in FigureAmounts amounts)
     {
-        if (row.Key is null)
-            return _withoutKey ??= new FigureSeries(null, row.Label, Periods.Count);
-        ref var series = ref CollectionsMarshal.GetValueRefOrAddDefault(_series, row.Key, out _);
-        return series ??= new FigureSeries(row.Key, row.Label, Periods.Count);
+        series.Name(label);
+        All.AddWithParts(period, amounts, this);
+        return series.Add(period, amounts);
     }
 
-    // Numbers take a tenth of the room of the texts in the many sets of a fold.
-    private static int Number(Dictionary<string, int> numbers, string? text)
+    /// <summary>The series of a key, made where it is new.</summary>
+    internal FigureSeries SeriesOf(string? key)
     {
-        if (text is null)
-            return -1;
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, text, out var known);
-        if (!known)
-            number = numbers.Count;
-        return number;
+        if (key is null)
+            return _withoutKey ??= new FigureSeries(null, Periods.Count);
+        if (!_series.TryGetValue(key, out var series))
+            _series[key] = series = new FigureSeries(key, Periods.Count);
+        return series;
     }
+
+    internal IEnumerable<FigureSum> CellsAt(int period) => Each().Select(s => s.CellAt(period)).OfType<FigureSum>();
+
+    private IEnumerable<FigureSeries> Each() => _withoutKey is null ? _series.Values : _series.Values.Append(_withoutKey);
 }

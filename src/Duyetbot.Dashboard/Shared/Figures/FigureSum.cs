@@ -43,9 +43,18 @@ public sealed class FigureSum
     /// <summary>The sum of nothing.</summary>
     public static readonly FigureSum Nothing = new();
 
-    private HashSet<int>? _users;
-    private HashSet<int>? _conversations;
+    private readonly Func<IEnumerable<FigureSum>>? _parts;
     private double _cost;
+    private DistinctIds _users;
+    private DistinctIds _conversations;
+
+    /// <summary>Begins with nothing.</summary>
+    public FigureSum()
+    {
+    }
+
+    /// <summary>A sum that is added to together with its parts; users and conversations are counted over the parts when they are asked for.</summary>
+    internal FigureSum(Func<IEnumerable<FigureSum>> parts) => _parts = parts;
 
     /// <summary>Input tokens, the cached ones included.</summary>
     public long Input { get; private set; }
@@ -72,46 +81,82 @@ public sealed class FigureSum
     public double? Cost => Unpriced > 0 && Unpriced >= Total ? null : _cost;
 
     /// <summary>How many different users.</summary>
-    public int Users => _users?.Count ?? 0;
+    public int Users => _users.Count(Rows, this, static (FigureSum s, ref DistinctUnion u) => s.CollectUsers(ref u));
 
     /// <summary>How many different conversations.</summary>
-    public int Conversations => _conversations?.Count ?? 0;
-
-    /// <summary>Adds a row whose user and conversation have been numbered; -1 is none.</summary>
-    internal void Add(in FigureRow row, int user, int conversation)
-    {
-        Input += row.Input;
-        Output += row.Output;
-        Cached += row.Cached;
-        Reasoning += row.Reasoning;
-        Unpriced += row.Unpriced;
-        _cost += row.Cost ?? 0;
-        Rows++;
-        if (user >= 0)
-            (_users ??= []).Add(user);
-        if (conversation >= 0)
-            (_conversations ??= []).Add(conversation);
-    }
+    public int Conversations => _conversations.Count(Rows, this, static (FigureSum s, ref DistinctUnion u) => s.CollectConversations(ref u));
 
     /// <summary>The sum of several sums of one fold.</summary>
     public static FigureSum Of(IEnumerable<FigureSum> parts)
     {
-        var sum = new FigureSum();
-        foreach (var part in parts)
+        var list = parts.ToList();
+        var sum = new FigureSum(() => list);
+        foreach (var part in list)
         {
-            sum.Input += part.Input;
-            sum.Output += part.Output;
-            sum.Cached += part.Cached;
-            sum.Reasoning += part.Reasoning;
-            sum.Unpriced += part.Unpriced;
-            sum._cost += part._cost;
-            sum.Rows += part.Rows;
-            if (part._users is not null)
-                (sum._users ??= []).UnionWith(part._users);
-            if (part._conversations is not null)
-                (sum._conversations ??= []).UnionWith(part._conversations);
+            sum.Add(new FigureAmounts
+            {
+                Rows = part.Rows,
+                Input = part.Input,
+                Output = part.Output,
+                Cached = part.Cached,
+                Reasoning = part.Reasoning,
+                Cost = part._cost,
+                Unpriced = part.Unpriced,
+            });
         }
 
         return sum;
+    }
+
+    internal void Add(in FigureAmounts amounts)
+    {
+        Rows += amounts.Rows;
+        Input += amounts.Input;
+        Output += amounts.Output;
+        Cached += amounts.Cached;
+        Reasoning += amounts.Reasoning;
+        Unpriced += amounts.Unpriced;
+        _cost += amounts.Cost;
+    }
+
+    /// <summary>Counts a user and a conversation that have been numbered; -1 is none.</summary>
+    internal void Count(int user, int conversation)
+    {
+        if (user >= 0)
+            _users.Add(user);
+        if (conversation >= 0)
+            _conversations.Add(conversation);
+    }
+
+    internal void Count(IdRun users, IdRun conversations)
+    {
+        if (users.Count > 0)
+            _users.Add(users);
+        if (conversations.Count > 0)
+            _conversations.Add(conversations);
+    }
+
+    private void CollectUsers(ref DistinctUnion union)
+    {
+        if (_parts is null)
+        {
+            _users.CollectInto(ref union);
+            return;
+        }
+
+        foreach (var part in _parts())
+            part.CollectUsers(ref union);
+    }
+
+    private void CollectConversations(ref DistinctUnion union)
+    {
+        if (_parts is null)
+        {
+            _conversations.CollectInto(ref union);
+            return;
+        }
+
+        foreach (var part in _parts())
+            part.CollectConversations(ref union);
     }
 }

@@ -17,13 +17,16 @@ public sealed class HourHeat(DateTimeZone zone)
     public DateTimeZone Zone => zone;
 
     /// <summary>Counts a row at its local weekday and hour.</summary>
-    public void Add(in FigureRow row)
-    {
-        var cell = CellOf(row.At);
-        _tokens[cell] += row.Input + row.Output;
-        _rows[cell]++;
-        _cost[cell] += row.Cost ?? 0;
-    }
+    public void Add(in FigureRow row) => Add(row.At, FigureAmounts.Of(row));
+
+    /// <summary>Counts the sum of rows of one hour at the local weekday and hour of a moment in it.</summary>
+    public void Add(long unixMs, in FigureAmounts amounts) => AddTo(CellOf(unixMs), amounts);
+
+    /// <summary>Counts the sum of rows of one hour (0 to 23) on the date on which a moment lies.</summary>
+    internal void Add(long unixMs, int hour, in FigureAmounts amounts) => AddTo(CellOf(unixMs) / 24 * 24 + hour, amounts);
+
+    /// <summary>The hour (0 to 23) on the zone's clock.</summary>
+    internal int HourOf(long unixMs) => CellOf(unixMs) % 24;
 
     /// <summary>Tokens on a weekday (0 is Monday) at an hour (0 to 23).</summary>
     public long Tokens(int weekday, int hour) => _tokens[weekday * 24 + hour];
@@ -33,6 +36,13 @@ public sealed class HourHeat(DateTimeZone zone)
 
     /// <summary>Cost in USD on a weekday (0 is Monday) at an hour (0 to 23).</summary>
     public double Cost(int weekday, int hour) => _cost[weekday * 24 + hour];
+
+    private void AddTo(int cell, in FigureAmounts amounts)
+    {
+        _tokens[cell] += amounts.Input + amounts.Output;
+        _rows[cell] += amounts.Rows;
+        _cost[cell] += amounts.Cost;
+    }
 
     private int CellOf(long unixMs)
     {

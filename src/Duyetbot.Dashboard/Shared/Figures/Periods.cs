@@ -54,6 +54,9 @@ public sealed class Periods
     /// <summary>End of the range in Unix ms, excluded.</summary>
     public long To => _edges[^1];
 
+    /// <summary>Every edge in Unix ms, in order of time; one more than there are periods.</summary>
+    internal ReadOnlySpan<long> Edges => _edges;
+
     /// <summary>The period at an index.</summary>
     public Period this[int index] => new(_edges[index], _edges[index + 1]);
 
