@@ -9,7 +9,7 @@ namespace Duyetbot.Dashboard.IntegrationTests.Figures;
 /// <summary>Made-up messages, events and prices over a few days, in the database and beside it in plain objects, with the odd values that real data has; and changes to them.</summary>
 internal sealed partial class FigureWorld(TestDatabase database, int seed, long from, long to)
 {
-    private static readonly string?[] Models = ["m", "vendor/m", "m:free", "x/y/m-2026-01-02", "m@20260102", "own/m", "unpriced", null];
+    private static readonly string?[] Models = ["m", "vendor/m", "m:free", "x/y/m-2026-01-02", "m@20260102", "own/m", "own/m:free", "unpriced", null];
     private readonly Random _random = new(seed);
     private readonly HashSet<string> _starred = [];
     private long _ids;
@@ -60,6 +60,7 @@ internal sealed partial class FigureWorld(TestDatabase database, int seed, long 
             where filter.Model is null || model == filter.Model
             select Priced(new Counted(e.At, s.Input, s.Output, Math.Min(s.Cached, s.Input), 0, model)
             {
+                Recorded = s.Cached,
                 Agent = s.Name,
                 User = e.User,
                 Session = byEvent[e.Id].OrderBy(m => m.Id).FirstOrDefault()?.Session,
@@ -79,8 +80,9 @@ internal sealed partial class FigureWorld(TestDatabase database, int seed, long 
     {
         var e = EventOf(m);
         var (input, output) = (Guarded(m.Input), Guarded(m.Output));
-        return Priced(new Counted(m.At, input, output, Part(m.Cached, input, e?.Cached ?? 0, e?.Input ?? 0), Part(m.Reasoning, output, e?.Reasoning ?? 0, e?.Output ?? 0), ModelOf(m))
+        return Priced(new Counted(m.At, input, output, Math.Min(input, Part(m.Cached, input, e?.Cached ?? 0, e?.Input ?? 0)), Math.Min(output, Part(m.Reasoning, output, e?.Reasoning ?? 0, e?.Output ?? 0)), ModelOf(m))
         {
+            Recorded = Part(m.Cached, input, e?.Cached ?? 0, e?.Input ?? 0),
             Session = m.Session,
             User = m.User,
             Username = UsernameOf(m),
@@ -91,30 +93,29 @@ internal sealed partial class FigureWorld(TestDatabase database, int seed, long 
     }
 
     private static long Part(long own, long whole, long ofEvent, long eventWhole) =>
-        Math.Min(whole, own > 0 || eventWhole == 0 ? own : (long)Math.Round(1.0 * ofEvent * whole / eventWhole, MidpointRounding.AwayFromZero));
+        own > 0 || eventWhole == 0 ? own : (long)Math.Round(1.0 * ofEvent * whole / eventWhole, MidpointRounding.AwayFromZero);
 
     private static long Guarded(object? tokens) => tokens is long n and >= 0 and <= 1_000_000_000_000 ? n : 0;
 
     private Counted Priced(Counted row)
     {
-        if (row.Input + row.Output == 0)
-            return row;
-        var price = row.Model is null ? null : Holding(row.Model) ?? Holding(Bare(row.Model));
+        var price = row.Model is null ? null : Holding(row.Model) ?? Shorter(row.Model).OrderByDescending(n => n.Length).Select(Holding).FirstOrDefault(p => p is not null);
         if (price is null)
             return row with { Unpriced = row.Input + row.Output };
         var (cached, reasoning) = (price.Cached == 0 ? price.Input : price.Cached, price.Reasoning == 0 ? price.Output : price.Reasoning);
         return row with
         {
-            Cost = (((row.Input - (price.InInput ? row.Cached : 0)) * price.Input) + (row.Cached * cached) + ((row.Output - row.Reasoning) * price.Output) + (row.Reasoning * reasoning)) / 1000,
+            Cost = (((row.Input - (price.InInput ? row.Cached : 0)) * price.Input) + ((price.InInput ? row.Cached : row.Recorded) * cached) + ((row.Output - row.Reasoning) * price.Output) + (row.Reasoning * reasoning)) / 1000,
         };
 
         Price? Holding(string model) => Prices.Where(p => p.Model == model && p.From <= row.At && (p.To is null || row.At < p.To)).MaxBy(p => p.From);
     }
 
-    private static string Bare(string model)
+    private static string[] Shorter(string model)
     {
         var name = model[(model.LastIndexOf('/') + 1)..];
-        return DateSuffix().Replace(name.Split(':')[0], "");
+        var bare = DateSuffix().Replace(name.Split(':')[0], "");
+        return [model[..^name.Length] + bare, name, bare];
     }
 
     [GeneratedRegex(@"(-\d{4}-\d\d-\d\d|[-@]20\d{6})$")]
@@ -364,6 +365,8 @@ internal sealed record Price(string Model, double Input, double Output, double C
 
 internal sealed record Counted(long At, long Input, long Output, long Cached, long Reasoning, string? Model)
 {
+    public long Recorded { get; init; }
+
     public string? Session { get; init; }
 
     public string? User { get; init; }

@@ -104,16 +104,21 @@ internal static class Amounts
         Varint.Write(bytes, amounts.Output);
         Varint.Write(bytes, amounts.Cached);
         Varint.Write(bytes, amounts.Reasoning);
+        Varint.Write(bytes, amounts.RecordedCached - amounts.Cached);
     }
 
-    public static FigureAmounts Read(ReadOnlySpan<byte> bytes, ref int at) => new()
+    public static FigureAmounts Read(ReadOnlySpan<byte> bytes, ref int at)
     {
-        Rows = Varint.Read(bytes, ref at),
-        Input = Varint.Read(bytes, ref at),
-        Output = Varint.Read(bytes, ref at),
-        Cached = Varint.Read(bytes, ref at),
-        Reasoning = Varint.Read(bytes, ref at),
-    };
+        var amounts = new FigureAmounts
+        {
+            Rows = Varint.Read(bytes, ref at),
+            Input = Varint.Read(bytes, ref at),
+            Output = Varint.Read(bytes, ref at),
+            Cached = Varint.Read(bytes, ref at),
+            Reasoning = Varint.Read(bytes, ref at),
+        };
+        return amounts with { RecordedCached = amounts.Cached + Varint.Read(bytes, ref at) };
+    }
 
     public static FigureAmounts Plus(this in FigureAmounts one, in FigureAmounts other) => new()
     {
@@ -122,5 +127,6 @@ internal static class Amounts
         Output = one.Output + other.Output,
         Cached = one.Cached + other.Cached,
         Reasoning = one.Reasoning + other.Reasoning,
+        RecordedCached = one.RecordedCached + other.RecordedCached,
     };
 }

@@ -1,26 +1,21 @@
 using Dapper;
+using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Data.Figures;
 
-/// <summary>The prices in force within one read transaction, by the rule of analytics_messages_view: the exact name first, then the name without provider prefix, tag and date suffix; of several the one that began last.</summary>
+/// <summary>The prices in force within one read transaction, by the rule of analytics_messages_view: the exact name first, then the longest of the shortened ones; of several the one that began last.</summary>
 /// <remarks>A sum of alike rows costs what its rows cost together, because each row's tokens are capped before they are summed.</remarks>
 internal sealed class PriceBook
 {
     private const string CandidatesSql = """
-        SELECT x.model = @model AS is_exact, x.id, CAST(x.input_price AS REAL) AS input_price, CAST(x.cached_price AS REAL) AS cached_price,
+        SELECT x.id, CAST(x.input_price AS REAL) AS input_price, CAST(x.cached_price AS REAL) AS cached_price,
           CAST(x.output_price AS REAL) AS output_price, CAST(x.reasoning_price AS REAL) AS reasoning_price, x.cached_in_input <> 0 AS cached_in_input,
           x.effective_from, CASE WHEN typeof(x.effective_to) IN ('integer', 'real') THEN x.effective_to END AS effective_to
         FROM analytics_prices_view x
-        WHERE typeof(x.effective_from) IN ('integer', 'real') AND x.model IN (@model, (
-          SELECT CASE
-            WHEN c.name GLOB '*-[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 11)
-            WHEN c.name GLOB '*[-@]20[0-9][0-9][01][0-9][0-3][0-9]' THEN substr(c.name, 1, length(c.name) - 9)
-            ELSE c.name END
-          FROM (SELECT CASE WHEN instr(b.name, ':') > 1 THEN substr(b.name, 1, instr(b.name, ':') - 1) ELSE b.name END AS name
-                FROM (SELECT replace(@model, rtrim(@model, replace(@model, '/', '')), '') AS name) b) c))
-        ORDER BY is_exact DESC, x.effective_from DESC, x.id
+        WHERE typeof(x.effective_from) IN ('integer', 'real') AND x.model IN @names
+        ORDER BY x.model = @model DESC, length(x.model) DESC, x.effective_from DESC, x.id
         """;
 
     private readonly SqliteConnection _connection;
@@ -54,7 +49,7 @@ internal sealed class PriceBook
         if (model is null)
             return ModelPrices.None;
         if (!_models.TryGetValue(model, out var prices))
-            _models[model] = prices = new ModelPrices(_connection.Query<ModelPrice>(CandidatesSql, new { model }).AsList());
+            _models[model] = prices = new ModelPrices(_connection.Query<ModelPrice>(CandidatesSql, new { model, names = ModelNames.Shortened(model).Append(model) }).AsList());
         return prices;
     }
 }
@@ -67,12 +62,10 @@ internal sealed class ModelPrices(IReadOnlyList<ModelPrice> candidates)
     /// <summary>The sum with its cost at a moment's price.</summary>
     public FigureAmounts Price(in FigureAmounts sum, long at)
     {
-        if (sum.Input + sum.Output == 0)
-            return sum;
         if (Find(at) is not { } price)
             return sum with { Unpriced = sum.Input + sum.Output };
         var cost = (sum.Input - (price.CachedInInput ? sum.Cached : 0)) * price.InputPrice
-            + sum.Cached * price.CachedPrice
+            + (price.CachedInInput ? sum.Cached : sum.RecordedCached) * price.CachedPrice
             + (sum.Output - sum.Reasoning) * price.OutputPrice
             + sum.Reasoning * price.ReasoningPrice;
         return sum with { Cost = cost / 1000 };

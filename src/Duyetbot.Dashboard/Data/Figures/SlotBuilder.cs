@@ -16,14 +16,14 @@ internal sealed class SlotBuilder : IDisposable
     // Archived messages are in the facts too, marked as such: the filter decides when they are read.
     private const string MessagesSql = """
         SELECT m.timestamp, m.session_id, m.user_id, m.username, m.platform, m.model, m.app_source, m.role, m.visibility,
-          m.is_archived <> 0, COALESCE(m.event_status = 'error', 0), m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens
+          m.is_archived <> 0, COALESCE(m.event_status = 'error', 0), m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.recorded_cached_tokens
         FROM analytics_messages_view m
         WHERE m.timestamp >= @from AND m.timestamp < @to
         """;
 
     private static readonly string StepsSql = $"""
         SELECT s.event_triggered_at, (SELECT n.session_id FROM chat_messages n WHERE n.event_id = s.event_id ORDER BY n.id LIMIT 1),
-          s.user_id, s.model, s.agent_name, s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens
+          s.user_id, s.model, s.agent_name, s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens, s.recorded_cached_tokens
         FROM analytics_agent_steps_view s
         WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to
           AND {FigureSql.StepCounts(new ConversationFilter())}
@@ -167,6 +167,7 @@ internal sealed class SlotBuilder : IDisposable
         Output = reader.GetInt64(column + 1),
         Cached = reader.GetInt64(column + 2),
         Reasoning = reader.GetInt64(column + 3),
+        RecordedCached = reader.GetInt64(column + 4),
     };
 
     private static void Add(Dictionary<long, Dictionary<FactKey, FigureAmounts>> slots, long at, FactKey key, in FigureAmounts amounts)

@@ -15,6 +15,9 @@ public readonly record struct FigureAmounts
     /// <summary>Part of the input.</summary>
     public long Cached { get; init; }
 
+    /// <summary>The cached tokens as they are recorded, not capped at the input: what a price charges that counts them beside it.</summary>
+    public long RecordedCached { get; init; }
+
     /// <summary>Part of the output.</summary>
     public long Reasoning { get; init; }
 
