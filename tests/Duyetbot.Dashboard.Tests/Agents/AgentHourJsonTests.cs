@@ -10,7 +10,7 @@ public sealed class AgentHourJsonTests
     {
         var steps = new[]
         {
-            new AgentStep { At = 1, Agent = "a \"b\" \\ \u0000 日本", Type = "agent", Model = "x/m:free", PriceId = 3, DurationMs = 9, Input = 10, Output = 5, Cached = 4, RecordedCached = 40, Reasoning = 2, ToolCalls = 1 },
+            new AgentStep { At = 1, Agent = "a \"b\" \\ \u0000 日本", Type = "agent", Model = "x/m:free", PriceId = 3, DurationMs = 9, Input = 10, Output = 5, Cached = 4, Reasoning = 2, ToolCalls = 1 },
             new AgentStep { At = 2, Agent = "a \"b\" \\ \u0000 日本", Type = "agent", Model = "x/m:free", PriceId = 3, DurationMs = 7, IsFailed = true },
             new AgentStep { At = 3, Agent = null, Type = null, Model = null, PriceId = null, DurationMs = 0 },
             new AgentStep { At = 4, Agent = new string('n', 5_000), Type = "worker" },
@@ -28,5 +28,5 @@ public sealed class AgentHourJsonTests
     }
 
     private static string Line(AgentHourGroup g) =>
-        $"{g.Agent}|{g.Type}|{g.Model}|{g.PriceId}|{g.Invocations}|{g.Errors}|{g.Input}|{g.Output}|{g.Cached}|{g.RecordedCached}|{g.Reasoning}|{g.ToolCalls}|{string.Join(',', g.DurationsMs)}";
+        $"{g.Agent}|{g.Type}|{g.Model}|{g.PriceId}|{g.Invocations}|{g.Errors}|{g.Input}|{g.Output}|{g.Cached}|{g.Reasoning}|{g.ToolCalls}|{string.Join(',', g.DurationsMs)}";
 }

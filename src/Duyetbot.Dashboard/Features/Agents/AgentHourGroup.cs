@@ -30,9 +30,6 @@ public sealed class AgentHourGroup
     /// <summary>Part of the input.</summary>
     public long Cached { get; set; }
 
-    /// <summary>The cached tokens as they are recorded, not capped at the input.</summary>
-    public long RecordedCached { get; set; }
-
     /// <summary>Part of the output.</summary>
     public long Reasoning { get; set; }
 
@@ -71,7 +68,6 @@ public sealed class AgentHourGroup
         Input += step.Input;
         Output += step.Output;
         Cached += step.Cached;
-        RecordedCached += step.RecordedCached;
         Reasoning += step.Reasoning;
         ToolCalls += step.ToolCalls;
         if (step.DurationMs > 0)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Duyetbot.Dashboard.Features.Agents;
 
 /// <summary>The groups of an hour as agent_hours keeps them: readable with json_each, and read back a million durations in a tenth of a second.</summary>
-/// <remarks>[[agent, type, model, price id, invocations, errors, input, output, cached, recorded cached, reasoning tokens, tool calls, [durations in ms, ascending]], …]</remarks>
+/// <remarks>[[agent, type, model, price id, invocations, errors, input, output, cached, reasoning tokens, tool calls, [durations in ms, ascending]], …]</remarks>
 public static class AgentHourJson
 {
     // A model's name stands as it is, so that a new price finds the hours that it may concern; nothing of this is shown in a page.
@@ -47,7 +47,6 @@ public static class AgentHourJson
             group.Input = Number(ref json);
             group.Output = Number(ref json);
             group.Cached = Number(ref json);
-            group.RecordedCached = Number(ref json);
             group.Reasoning = Number(ref json);
             group.ToolCalls = Number(ref json);
             group.DurationsMs.Clear();
@@ -69,7 +68,7 @@ public static class AgentHourJson
             json.WriteNumberValue(price);
         else
             json.WriteNullValue();
-        foreach (var number in (ReadOnlySpan<long>)[group.Invocations, group.Errors, group.Input, group.Output, group.Cached, group.RecordedCached, group.Reasoning, group.ToolCalls])
+        foreach (var number in (ReadOnlySpan<long>)[group.Invocations, group.Errors, group.Input, group.Output, group.Cached, group.Reasoning, group.ToolCalls])
             json.WriteNumberValue(number);
         json.WriteStartArray();
         foreach (var duration in group.DurationsMs)

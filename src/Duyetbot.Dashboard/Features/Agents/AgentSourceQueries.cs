@@ -18,7 +18,7 @@ internal static class AgentSourceQueries
         using var reader = connection.ExecuteReader(
             """
             SELECT CAST(s.event_triggered_at AS INTEGER), s.agent_name, s.agent_type, s.model, s.price_id, s.is_failed, s.duration_ms,
-              s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens, s.tool_calls_count, s.estimated_cost_usd, s.unpriced_tokens, s.recorded_cached_tokens
+              s.input_tokens, s.output_tokens, s.cached_tokens, s.reasoning_tokens, s.tool_calls_count, s.estimated_cost_usd, s.unpriced_tokens
             FROM analytics_agent_steps_view s
             WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to
             """,
@@ -41,7 +41,6 @@ internal static class AgentSourceQueries
                 ToolCalls = reader.GetInt64(11),
                 Cost = reader.IsDBNull(12) ? null : reader.GetDouble(12),
                 Unpriced = reader.GetInt64(13),
-                RecordedCached = reader.GetInt64(14),
             };
         }
     }

@@ -33,9 +33,6 @@ public readonly record struct AgentStep
     /// <summary>Part of the input.</summary>
     public long Cached { get; init; }
 
-    /// <summary>The cached tokens as they are recorded, not capped at the input.</summary>
-    public long RecordedCached { get; init; }
-
     /// <summary>Part of the output.</summary>
     public long Reasoning { get; init; }
 

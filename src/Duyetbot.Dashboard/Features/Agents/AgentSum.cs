@@ -79,7 +79,7 @@ internal sealed class AgentSum(int periods)
     // The view's own formula, which is linear in the tokens: what holds for each step holds for their sum.
     private static double CostOf(AgentHourGroup group, PriceRow price) =>
         (((group.Input - (price.CachedInInput ? group.Cached : 0)) * price.InputPrice)
-            + ((price.CachedInInput ? group.Cached : group.RecordedCached) * price.CachedPrice)
+            + (group.Cached * price.CachedPrice)
             + ((group.Output - group.Reasoning) * price.OutputPrice)
             + (group.Reasoning * price.ReasoningPrice)) / 1000.0;
 
