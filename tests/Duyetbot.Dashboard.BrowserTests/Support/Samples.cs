@@ -51,6 +51,7 @@ public sealed record Samples
         ("trace-step", Urls.Trace(EventId, StepId)),
         ("trace-failed", Urls.Trace(FailedEventId)),
         ("usage", "/usage"),
+        ("messages", "/messages?none=model&sums=tokens%3A0"),
         ("agents", $"/agents?open=*&error={ErrorKey}"),
         ("pricing", "/pricing?instead=gpt-5-mini"),
         ("pricing-price", "/pricing?price=1"),
