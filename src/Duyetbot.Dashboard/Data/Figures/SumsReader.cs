@@ -20,11 +20,7 @@ internal sealed class SumsReader : IDisposable
     private readonly bool _byModel;
     private StretchQuery? _live;
 
-<<<<<<< HEAD
-    public SumsReader(SqliteConnection connection, FigureNames names, PriceBook prices, FigureDimension dimension, MessageFilter filter, FigureFold fold)
-=======
-    public SumsReader(SqliteConnection connection, FigureNames names, FigurePrices prices, FigureDimension dimension, ConversationFilter filter, FigureFold fold)
->>>>>>> main
+    public SumsReader(SqliteConnection connection, FigureNames names, FigurePrices prices, FigureDimension dimension, MessageFilter filter, FigureFold fold)
     {
         (_connection, _names, _prices, _dimension, _filter, _fold) = (connection, names, prices, dimension, filter, fold);
         _facts = new FactFilter(connection, filter);
