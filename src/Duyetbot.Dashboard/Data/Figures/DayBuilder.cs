@@ -45,7 +45,7 @@ internal sealed class DayBuilder(FigureNames names)
     {
         if (IsDirty(connection, day.Start, day.End))
             return;
-        var parts = new Dictionary<string, Dictionary<(int Key, int Model), DayCell>>();
+        var parts = new Dictionary<string, SortedDictionary<int, DayKey>>();
         foreach (var dimension in Enum.GetValues<FigureDimension>())
             parts[DayParts.Of(dimension)] = [];
         parts[DayParts.Hour] = [];
@@ -75,7 +75,7 @@ internal sealed class DayBuilder(FigureNames names)
         Insert(connection, zone, day, DayParts.Event, EventBlob.Pack(events, errors, durations));
     }
 
-    private void Add(SqliteConnection connection, Dictionary<string, Dictionary<(int Key, int Model), DayCell>> parts, string kind, int hour, in FactKey fact, in FigureAmounts sum)
+    private void Add(SqliteConnection connection, Dictionary<string, SortedDictionary<int, DayKey>> parts, string kind, int hour, in FactKey fact, in FigureAmounts sum)
     {
         if (kind == Slots.Steps)
         {
@@ -90,25 +90,32 @@ internal sealed class DayBuilder(FigureNames names)
         AddTo(parts[DayParts.Of(FigureDimension.Role)], fact.Role, fact, sum);
         AddTo(parts[DayParts.Of(FigureDimension.Source)], fact.Source, fact, sum);
         var user = AddTo(parts[DayParts.Of(FigureDimension.User)], fact.User, fact, sum);
-        if (fact.Username != 0 && (user.Label == 0 || string.CompareOrdinal(names.Of(connection, fact.Username), names.Of(connection, user.Label)) > 0))
-            user.Label = fact.Username;
+        var cell = user.Models[fact.Model];
+        cell.Label = Later(connection, cell.Label, fact.Username);
+        user.Label = Later(connection, user.Label, fact.Username);
         AddSum(parts[DayParts.Hour], hour, fact.Model, sum);
     }
 
-    private static DayCell AddTo(Dictionary<(int Key, int Model), DayCell> cells, int key, in FactKey fact, in FigureAmounts sum)
+    // The last by code points, as in FigureSeries.
+    private int Later(SqliteConnection connection, int label, int other) =>
+        label == 0 || (other != 0 && string.CompareOrdinal(names.Of(connection, other), names.Of(connection, label)) > 0) ? other : label;
+
+    private static DayKey AddTo(SortedDictionary<int, DayKey> keys, int key, in FactKey fact, in FigureAmounts sum)
     {
-        var cell = AddSum(cells, key, fact.Model, sum);
+        var cell = AddSum(keys, key, fact.Model, sum);
         if (fact.User != 0)
             cell.Users.Add(fact.User);
         if (fact.Conversation != 0)
             cell.Conversations.Add(fact.Conversation);
-        return cell;
+        return keys[key];
     }
 
-    private static DayCell AddSum(Dictionary<(int Key, int Model), DayCell> cells, int key, int model, in FigureAmounts sum)
+    private static DayCell AddSum(SortedDictionary<int, DayKey> keys, int key, int model, in FigureAmounts sum)
     {
-        if (!cells.TryGetValue((key, model), out var cell))
-            cells[(key, model)] = cell = new DayCell();
+        if (!keys.TryGetValue(key, out var sums))
+            keys[key] = sums = new DayKey();
+        if (!sums.Models.TryGetValue(model, out var cell))
+            sums.Models[model] = cell = new DayCell();
         cell.Sum = cell.Sum.Plus(sum);
         return cell;
     }

@@ -25,16 +25,22 @@ internal readonly record struct FactKey : IComparable<FactKey>
     /// <summary>The name of a step.</summary>
     public int Agent { get; init; }
 
-    public bool IsArchived { get; init; }
+    /// <summary>1 for archived messages, plus 2 where their event ended in error.</summary>
+    public int Flags { get; init; }
+
+    public bool IsArchived => (Flags & 1) != 0;
 
     /// <summary>The event ended in error.</summary>
-    public bool HasError { get; init; }
+    public bool HasError => (Flags & 2) != 0;
+
+    /// <summary>The flags of a message.</summary>
+    public static int FlagsOf(bool isArchived, bool hasError) => (isArchived ? 1 : 0) + (hasError ? 2 : 0);
 
     /// <summary>By every part in turn, so that the same facts always make the same bytes.</summary>
     public int CompareTo(FactKey other) => Parts.CompareTo(other.Parts);
 
-    private (int, int, int, int, int, int, int, (int, int, bool, bool)) Parts =>
-        (Conversation, User, Username, Platform, Model, Source, Role, (Visibility, Agent, IsArchived, HasError));
+    private (int, int, int, int, int, int, int, (int, int, int)) Parts =>
+        (Conversation, User, Username, Platform, Model, Source, Role, (Visibility, Agent, Flags));
 }
 
 /// <summary>Packed facts: how many, then each one's numbers, flags and amounts.</summary>
@@ -47,7 +53,7 @@ internal static class FactBlob
         Varint.Write(bytes, facts.Count);
         foreach (var (key, amounts) in facts.OrderBy(f => f.Key))
         {
-            foreach (var number in (ReadOnlySpan<int>)[key.Conversation, key.User, key.Username, key.Platform, key.Model, key.Source, key.Role, key.Visibility, key.Agent, (key.IsArchived ? 1 : 0) + (key.HasError ? 2 : 0)])
+            foreach (var number in (ReadOnlySpan<int>)[key.Conversation, key.User, key.Username, key.Platform, key.Model, key.Source, key.Role, key.Visibility, key.Agent, key.Flags])
                 Varint.Write(bytes, number);
             Amounts.Write(bytes, amounts);
         }
@@ -72,7 +78,8 @@ internal static class FactBlob
                 _left = Varint.Read(_bytes, ref _at);
             if (_left-- == 0)
                 return false;
-            var key = new FactKey
+            // In the order in which they are packed.
+            Key = new FactKey
             {
                 Conversation = Number(),
                 User = Number(),
@@ -83,9 +90,8 @@ internal static class FactBlob
                 Role = Number(),
                 Visibility = Number(),
                 Agent = Number(),
+                Flags = Number(),
             };
-            var flags = Number();
-            Key = key with { IsArchived = (flags & 1) != 0, HasError = (flags & 2) != 0 };
             Sum = Amounts.Read(_bytes, ref _at);
             return true;
         }
@@ -129,5 +135,7 @@ internal static class Amounts
         Cached = one.Cached + other.Cached,
         RecordedCached = one.RecordedCached + other.RecordedCached,
         Reasoning = one.Reasoning + other.Reasoning,
+        Cost = one.Cost + other.Cost,
+        Unpriced = one.Unpriced + other.Unpriced,
     };
 }

@@ -36,19 +36,23 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
             return;
         }
 
-        var stretches = Stretches(connection, fold.Periods, prices.Edges);
-        var part = sums.DayPart;
-        var heatPart = heat is null ? null : sums.HeatPart;
         var walk = new StretchWalk(connection, FigureZones.NameOf(fold.Periods.Zone), sums.Kind, fold.Periods, prices);
-        if (heat is not null && (part is not null || heatPart is not null))
-        {
-            // Days serve the fold and the pattern by different parts, or only one of them.
-            walk.Walk(stretches, part, sums.AddDay, (slot, facts) => sums.AddSlot(slot, facts, null), (a, b) => sums.ReadLive(a, b, null));
-            walk.Walk(stretches, heatPart, (day, cells) => sums.AddHours(day, cells, heat), (slot, facts) => sums.AddHeat(slot, facts, heat), (a, b) => sums.ReadLiveHeat(a, b, heat));
+        var days = walk.Walk(
+            Stretches(connection, fold.Periods, prices.Edges),
+            sums.DayPart,
+            sums.AddDay,
+            (slot, facts) => sums.AddSlot(slot, facts, heat),
+            (from, to) => sums.ReadLive(from, to, heat));
+        if (heat is null)
             return;
+        // What came as whole days has no hours yet.
+        foreach (var stretch in days)
+        {
+            if (sums.HeatPart is { } part)
+                walk.Days(part, stretch, (day, _, cells) => sums.AddHours(day, cells, heat));
+            else
+                walk.Slots(stretch, (slot, facts) => sums.AddHeat(slot, facts, heat));
         }
-
-        walk.Walk(stretches, part, sums.AddDay, (slot, facts) => sums.AddSlot(slot, facts, heat), (a, b) => sums.ReadLive(a, b, heat));
     }
 
     /// <summary>Adds the events of a range.</summary>

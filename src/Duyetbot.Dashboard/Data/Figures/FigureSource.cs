@@ -9,7 +9,7 @@ namespace Duyetbot.Dashboard.Data.Figures;
 internal static class FigureSource
 {
     // Goes up with every change to how FactBlob, DayBlob and EventBlob pack.
-    private const string Format = "2";
+    private const string Format = "4";
 
     /// <summary>True where the sums that are there say what the views say.</summary>
     public static bool IsCurrent(SqliteConnection connection) =>

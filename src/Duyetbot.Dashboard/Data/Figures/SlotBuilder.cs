@@ -115,8 +115,7 @@ internal sealed class SlotBuilder : IDisposable
                 Source = _names.Of(FigureSql.Text(reader, 6)),
                 Role = _names.Of(FigureSql.Text(reader, 7)),
                 Visibility = _names.Of(FigureSql.Text(reader, 8)),
-                IsArchived = reader.GetInt64(9) != 0,
-                HasError = reader.GetInt64(10) != 0,
+                Flags = FactKey.FlagsOf(reader.GetInt64(9) != 0, reader.GetInt64(10) != 0),
             };
             Add(slots, reader.GetInt64(0), key, AmountsAt(reader, 11));
         }

@@ -11,55 +11,89 @@ namespace Duyetbot.Dashboard.Data.Figures;
 /// <param name="prices">A day within which a price changes is taken apart; null where prices do not matter.</param>
 internal sealed class StretchWalk(SqliteConnection connection, string zone, string kind, Periods periods, FigurePrices? prices)
 {
-    /// <summary>Walks over stretches.</summary>
+    /// <summary>Walks over stretches; returns those that were read by whole days, as long as they are.</summary>
     /// <param name="stretches">In order of time.</param>
     /// <param name="part">part of figure_days; null to take every day apart.</param>
     /// <param name="onDay">Takes a day's start and cells.</param>
     /// <param name="onSlot">Takes a quarter hour's start and facts.</param>
     /// <param name="onLive">Takes a live stretch: from, to.</param>
-    public void Walk(IReadOnlyList<Stretch> stretches, string? part, Action<long, byte[]> onDay, Action<long, byte[]> onSlot, Action<long, long> onLive)
+    public List<Stretch> Walk(IReadOnlyList<Stretch> stretches, string? part, Action<long, byte[]> onDay, Action<long, byte[]> onSlot, Action<long, long> onLive)
     {
-        using var days = new StretchQuery(
-            connection,
-            "SELECT day_start, day_end, cells FROM figure_days WHERE zone = @zone AND part = @part AND day_start >= @from AND day_start < @to ORDER BY day_start",
-            new("zone", zone),
-            new("part", part));
-        using var slots = new StretchQuery(connection, "SELECT slot, facts FROM figure_slots WHERE kind = @kind AND slot >= @from AND slot < @to ORDER BY slot", new KeyValuePair<string, object?>("kind", kind));
+        var whole = new List<Stretch>();
+        using var days = DaysOf(part ?? "");
+        using var slots = SlotsOf();
         foreach (var stretch in stretches)
         {
             if (stretch.IsLive)
                 onLive(stretch.From, stretch.To);
             else if (part is null)
-                Each(slots, stretch.From, stretch.To, r => onSlot(r.GetInt64(0), r.GetFieldValue<byte[]>(1)));
+                Each(slots, stretch, onSlot);
             else
-                WalkDays(days, slots, stretch, onDay, onSlot);
+                WalkDays(days, slots, stretch, onDay, onSlot, whole);
         }
+
+        return whole;
     }
 
-    private void WalkDays(StretchQuery days, StretchQuery slots, Stretch stretch, Action<long, byte[]> onDay, Action<long, byte[]> onSlot)
+    /// <summary>Every day of a stretch that was read by whole days: start, end and cells of a part.</summary>
+    public void Days(string part, Stretch stretch, Action<long, long, byte[]> onDay)
     {
-        var gaps = new List<(long From, long To)>();
+        using var days = DaysOf(part);
+        Each(days, stretch, onDay);
+    }
+
+    /// <summary>Every quarter hour of a stretch.</summary>
+    public void Slots(Stretch stretch, Action<long, byte[]> onSlot)
+    {
+        using var slots = SlotsOf();
+        Each(slots, stretch, onSlot);
+    }
+
+    private void WalkDays(StretchQuery days, StretchQuery slots, Stretch stretch, Action<long, byte[]> onDay, Action<long, byte[]> onSlot, List<Stretch> whole)
+    {
+        var gaps = new List<Stretch>();
         var at = stretch.From;
-        Each(days, stretch.From, stretch.To, reader =>
+        Each(days, stretch, (start, end, cells) =>
         {
-            var (start, end) = (reader.GetInt64(0), reader.GetInt64(1));
             if (start < at || end > stretch.To || periods.IndexOf(start) != periods.IndexOf(end - 1) || prices?.IsSteady(start, end) == false)
                 return;
             if (start > at)
-                gaps.Add((at, start));
-            onDay(start, reader.GetFieldValue<byte[]>(2));
+                gaps.Add(new Stretch(at, start, IsLive: false));
+            onDay(start, cells);
+            if (whole.Count > 0 && whole[^1].To == start)
+                whole[^1] = whole[^1] with { To = end };
+            else
+                whole.Add(new Stretch(start, end, IsLive: false));
             at = end;
         });
         if (at < stretch.To)
-            gaps.Add((at, stretch.To));
-        foreach (var (from, to) in gaps)
-            Each(slots, from, to, r => onSlot(r.GetInt64(0), r.GetFieldValue<byte[]>(1)));
+            gaps.Add(stretch with { From = at });
+        foreach (var gap in gaps)
+            Each(slots, gap, onSlot);
     }
 
-    private static void Each(StretchQuery query, long from, long to, Action<SqliteDataReader> onRow)
+    private StretchQuery DaysOf(string part) => new(
+        connection,
+        "SELECT day_start, day_end, cells FROM figure_days WHERE zone = @zone AND part = @part AND day_start >= @from AND day_start < @to ORDER BY day_start",
+        new("zone", zone),
+        new("part", part));
+
+    private StretchQuery SlotsOf() => new(
+        connection,
+        "SELECT slot, facts FROM figure_slots WHERE kind = @kind AND slot >= @from AND slot < @to ORDER BY slot",
+        new KeyValuePair<string, object?>("kind", kind));
+
+    private static void Each(StretchQuery query, Stretch stretch, Action<long, byte[]> onSlot)
     {
-        using var reader = query.Read(from, to);
+        using var reader = query.Read(stretch.From, stretch.To);
         while (reader.Read())
-            onRow(reader);
+            onSlot(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+    }
+
+    private static void Each(StretchQuery query, Stretch stretch, Action<long, long, byte[]> onDay)
+    {
+        using var reader = query.Read(stretch.From, stretch.To);
+        while (reader.Read())
+            onDay(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
     }
 }

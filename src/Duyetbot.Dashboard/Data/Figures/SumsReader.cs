@@ -46,24 +46,38 @@ internal sealed class SumsReader : IDisposable
     {
         var period = _fold.Periods.IndexOf(day);
         var only = _facts.PlatformOrUser;
-        var cells = new DayBlob.Reader(packed);
-        while (cells.Read())
+        var keys = new DayBlob.Reader(packed);
+        while (keys.ReadKey())
         {
-            if ((only is not null && cells.Key != only) || !_facts.HasModel(cells.Model))
-                continue;
-            var key = _byModel ? cells.Model : _dimension == FigureDimension.None ? 0 : cells.Key;
-            var label = _dimension == FigureDimension.User ? Name(cells.Label) : null;
-            _fold.Add(period, SeriesOf(key), label, PricesOf(cells.Model).Price(cells.Sum, day)).Count(cells.Users, cells.Conversations);
+            var passes = only is null || keys.Key == only;
+            var (label, users, conversations) = (keys.Label, keys.Users, keys.Conversations);
+            FigureAmounts? sum = null;
+            while (keys.ReadModel())
+            {
+                if (!passes || !_facts.HasModel(keys.Model))
+                    continue;
+                var amounts = PricesOf(keys.Model).Price(keys.Sum, day);
+                if (_byModel || _filter.Model is not null)
+                    _fold.Add(period, SeriesOf(KeyOf(keys)), LabelOf(keys.Label), amounts).Count(keys.Users, keys.Conversations);
+                else
+                    sum = sum is { } before ? before.Plus(amounts) : amounts;
+            }
+
+            if (sum is { } all)
+                _fold.Add(period, SeriesOf(KeyOf(keys)), LabelOf(label), all).Count(users, conversations);
         }
     }
 
     public void AddHours(long day, byte[] packed, HourHeat heat)
     {
-        var cells = new DayBlob.Reader(packed);
-        while (cells.Read())
+        var hours = new DayBlob.Reader(packed);
+        while (hours.ReadKey())
         {
-            if (_facts.HasModel(cells.Model))
-                heat.Add(day, cells.Key, PricesOf(cells.Model).Price(cells.Sum, day));
+            while (hours.ReadModel())
+            {
+                if (_facts.HasModel(hours.Model))
+                    heat.Add(day, hours.Key, PricesOf(hours.Model).Price(hours.Sum, day));
+            }
         }
     }
 
@@ -77,8 +91,7 @@ internal sealed class SumsReader : IDisposable
             if (!_facts.Passes(key))
                 continue;
             var amounts = PricesOf(key.Model).Price(facts.Sum, slot);
-            var label = _dimension == FigureDimension.User ? Name(key.Username) : null;
-            _fold.Add(period, SeriesOf(KeyOf(key)), label, amounts).Count(key.User == 0 ? -1 : key.User, key.Conversation == 0 ? -1 : key.Conversation);
+            _fold.Add(period, SeriesOf(KeyOf(key)), LabelOf(key.Username), amounts).Count(key.User == 0 ? -1 : key.User, key.Conversation == 0 ? -1 : key.Conversation);
             heat?.Add(slot, amounts);
         }
     }
@@ -99,8 +112,6 @@ internal sealed class SumsReader : IDisposable
         if (_fold.Add(row))
             heat?.Add(row);
     });
-
-    public void ReadLiveHeat(long from, long to, HourHeat heat) => EachLive(from, to, (in FigureRow row) => heat.Add(row));
 
     public void Dispose() => _live?.Dispose();
 
@@ -128,6 +139,8 @@ internal sealed class SumsReader : IDisposable
         _ => null,
     };
 
+    private int KeyOf(in DayBlob.Reader keys) => _byModel ? keys.Model : _dimension == FigureDimension.None ? 0 : keys.Key;
+
     private int KeyOf(in FactKey key) => _dimension switch
     {
         FigureDimension.Platform => key.Platform,
@@ -153,6 +166,8 @@ internal sealed class SumsReader : IDisposable
             Array.Resize(ref _models, (model + 64) * 2);
         return _models[model] ??= _prices.Of(Name(model));
     }
+
+    private string? LabelOf(int label) => _dimension == FigureDimension.User ? Name(label) : null;
 
     private string? Name(int number) => _names.Of(_connection, number);
 

@@ -3,7 +3,7 @@ namespace Duyetbot.Dashboard.Shared.Figures;
 /// <summary>Numbers, some of them more than once, that are counted as different ones only when someone asks.</summary>
 internal struct DistinctIds
 {
-    private HashSet<int>? _single;
+    private List<int>? _single;
     private IdRun _first;
     private List<IdRun>? _more;
     private long _rows;
@@ -11,7 +11,13 @@ internal struct DistinctIds
 
     public delegate void Collector<in TOwner>(TOwner owner, ref DistinctUnion union);
 
-    public void Add(int id) => (_single ??= []).Add(id);
+    /// <summary>Adds one; the same one again in a row takes no room.</summary>
+    public void Add(int id)
+    {
+        _single ??= [];
+        if (_single.Count == 0 || _single[^1] != id)
+            _single.Add(id);
+    }
 
     public void Add(IdRun run)
     {
@@ -45,7 +51,7 @@ internal struct DistinctIds
     }
 }
 
-/// <summary>Several sets of numbers, to be counted as one.</summary>
+/// <summary>Several lists of numbers, to be counted as one set.</summary>
 internal struct DistinctUnion
 {
     private const int Few = 256;
@@ -53,14 +59,14 @@ internal struct DistinctUnion
     [ThreadStatic]
     private static IdBits? _bits;
 
-    private List<HashSet<int>>? _sets;
+    private List<List<int>>? _lists;
     private List<IdRun>? _runs;
     private int _total;
 
-    public void Add(HashSet<int> set)
+    public void Add(List<int> list)
     {
-        (_sets ??= []).Add(set);
-        _total += set.Count;
+        (_lists ??= []).Add(list);
+        _total += list.Count;
     }
 
     public void Add(IdRun run)
@@ -71,7 +77,8 @@ internal struct DistinctUnion
 
     public readonly int Count()
     {
-        if (_total == 0 || (_sets?.Count ?? 0) + (_runs?.Count ?? 0) == 1)
+        // The numbers of one run are different ones.
+        if (_total <= 1 || (_lists is null && _runs!.Count == 1))
             return _total;
         return _total <= Few ? CountFew() : CountMany();
     }
@@ -80,9 +87,9 @@ internal struct DistinctUnion
     {
         Span<int> all = stackalloc int[Few];
         var at = 0;
-        foreach (var set in _sets ?? [])
+        foreach (var list in _lists ?? [])
         {
-            foreach (var id in set)
+            foreach (var id in list)
                 all[at++] = id;
         }
 
@@ -108,9 +115,9 @@ internal struct DistinctUnion
     {
         var bits = _bits ??= new IdBits();
         bits.Clear();
-        foreach (var set in _sets ?? [])
+        foreach (var list in _lists ?? [])
         {
-            foreach (var id in set)
+            foreach (var id in list)
                 bits.Add(id);
         }
 
