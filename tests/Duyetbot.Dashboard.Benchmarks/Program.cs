@@ -10,13 +10,20 @@ for (var i = 0; i + 1 < args.Length; i++)
 
 if (args.Contains("--help"))
 {
-    Console.WriteLine("Measures the dashboard on a made-up database of its own: --messages N (default 1000000). The database is kept and used again.");
+    Console.WriteLine("Measures the dashboard on a made-up database of its own: --messages N (default 1000000), --reads-only for queries without pages. The database is kept and used again.");
     return 0;
 }
 
 using var database = await BenchDatabase.OpenAsync(messages);
 var table = new ResultTable();
 NaiveViews.Measure(database, table);
+UsageReads.Measure(database, table);
+if (args.Contains("--reads-only"))
+{
+    table.Print(Console.Out);
+    return 0;
+}
+
 await ServedPages.MeasureAsync(database, table);
 await LargeTrace.MeasureAsync(table);
 await PublishedProcess.MeasureAsync(database, table);
