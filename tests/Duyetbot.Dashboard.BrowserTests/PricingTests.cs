@@ -56,6 +56,8 @@ public sealed class PricingTests(DashboardFixture fixture) : BrowserTest(fixture
         await Assertions.Expect(tab.Id("price-row")).ToHaveCountAsync(0);
         await Assertions.Expect(tab.Id("unpriced-panel")).ToContainTextAsync("vendor/new-model:beta");
         Assert.Equal("/pricing", tab.Address);
+        // Before its server goes.
+        await tab.Page.CloseAsync();
     }
 
     [Fact]

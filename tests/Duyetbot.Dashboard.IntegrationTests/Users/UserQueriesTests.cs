@@ -192,7 +192,9 @@ public sealed class UserQueriesTests : IDisposable
     public void Plans_OfTheHotStatements_UseTheirIndex()
     {
         Assert.Contains("INDEX idx_obs_user_errors (user_id=? AND triggered_at>? AND triggered_at<?)", Plan("SELECT triggered_at FROM observability_events WHERE user_id = 'u' AND status = 'error' AND triggered_at >= 1 AND triggered_at < 2"), StringComparison.Ordinal);
-        Assert.Contains("USING COVERING INDEX idx_user_hours_user", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM user_hours WHERE is_archived = 0 AND period_start >= 5 GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_user", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM user_hours WHERE is_archived = 0 AND +period_start >= 5 GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_time (period_start>?)", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM (SELECT +h.user_id AS user_id, h.conversation_id, h.message_count, h.estimated_cost_usd FROM user_hours h WHERE h.is_archived = 0 AND h.period_start >= 5) GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_names", Plan("SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) FROM user_hours h WHERE h.user_id IN ('a', 'b') GROUP BY 1, 2, 3"), StringComparison.Ordinal);
         Assert.Contains("idx_chat_msg_user_time", Plan("SELECT m.timestamp, m.estimated_cost_usd FROM analytics_messages_view m WHERE m.user_id = 'u' AND m.timestamp >= 1 AND m.timestamp < 2"), StringComparison.Ordinal);
     }
 
