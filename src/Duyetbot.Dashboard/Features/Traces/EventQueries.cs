@@ -80,7 +80,11 @@ public sealed class EventQueries(Database database)
     internal static EventRow FindBare(SqliteConnection connection, string eventId, bool withAgents) =>
         connection.QuerySingle<EventRow>(
             $"SELECT {BareColumns}, input_text, response_text, {(withAgents ? "agents" : "NULL AS agents")}, metadata FROM analytics_events_view WHERE event_id = @eventId",
-            new { eventId }) with { AgentsKind = "array", HasSteps = true };
+            new { eventId }) with
+        {
+            AgentsKind = "array",
+            HasSteps = true,
+        };
 
     private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int limit)
     {
