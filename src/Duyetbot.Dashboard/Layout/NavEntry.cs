@@ -19,6 +19,7 @@ public sealed record NavEntry(string Path, string Name, string ShortName, string
         new(Urls.Traces, "Traces", "Traces", "trace", 't', InTabBar: true),
         new(Urls.Usage, "Usage", "Usage", "usage", 'u', InTabBar: true),
         new(Urls.Agents, "Agents", "Agents", "agent", 'a'),
+        new(Urls.Users, "Users", "Users", "users", 's'),
         new(Urls.Pricing, "Pricing", "Pricing", "price", 'p'),
     ];
 

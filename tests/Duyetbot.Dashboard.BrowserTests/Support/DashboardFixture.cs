@@ -62,7 +62,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     }
 
     /// <summary>Says that it is <see cref="TestDatabase.Now"/>; timers run as usual.</summary>
-    private sealed class FixedClock : TimeProvider
+    internal sealed class FixedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(TestDatabase.Now);
     }

@@ -20,6 +20,9 @@ public sealed record Samples
     /// <summary>One of its steps.</summary>
     public required string StepId { get; init; }
 
+    /// <summary>Who wrote most.</summary>
+    public required string UserId { get; init; }
+
     /// <summary>An event that ended in error.</summary>
     public required string FailedEventId { get; init; }
 
@@ -51,7 +54,13 @@ public sealed record Samples
         ("trace-step", Urls.Trace(EventId, StepId)),
         ("trace-failed", Urls.Trace(FailedEventId)),
         ("usage", "/usage"),
+        ("users", "/users"),
+        ("user", Urls.User(UserId)),
+        ("messages", "/messages?none=model&sums=tokens%3A0"),
         ("agents", $"/agents?open=*&error={ErrorKey}"),
+        ("pricing", "/pricing?instead=gpt-5-mini"),
+        ("pricing-price", "/pricing?price=1"),
+        ("pricing-list", "/pricing?pane=list"),
         ("conversation-odd", Urls.Conversation(OddConversationId)),
         ("trace-broken", Urls.Trace(BrokenEventId)),
         ("trace-compare", $"{Urls.Trace(FailedEventId)}/compare/{Uri.EscapeDataString(EventId)}"),
@@ -82,6 +91,7 @@ public sealed record Samples
             MessageId = message,
             EventId = ev,
             StepId = connection.QueryFirst<string>("SELECT step_id FROM analytics_agent_steps_view WHERE event_id = @ev ORDER BY parent_step_id IS NULL, step_id LIMIT 1", new { ev }),
+            UserId = connection.QueryFirst<string>("SELECT user_id FROM chat_messages WHERE user_id IS NOT NULL GROUP BY user_id ORDER BY COUNT(*) DESC, user_id LIMIT 1"),
             FailedEventId = connection.QueryFirst<string>("SELECT event_id FROM observability_events WHERE status = 'error' ORDER BY json_valid(agents) DESC, triggered_at DESC LIMIT 1"),
         };
     }

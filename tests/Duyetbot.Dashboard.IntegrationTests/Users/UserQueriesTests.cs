@@ -147,6 +147,29 @@ public sealed class UserQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task List_WithThousandsOfStaleConversations_EqualsPlainSums()
+    {
+        await BringToAsync("all fresh");
+        _database.Connection.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100)
+            INSERT INTO chat_messages(session_id, sequence, role, content, input_tokens, output_tokens, timestamp) SELECT 'api:many:' || i, 1, 'user', 'x', 3, 0, @at - i FROM n
+            """,
+            new { at = End });
+        var filter = new UserFilter { From = End - (47 * Hour) - 1 };
+
+        var rows = (await _queries.ListAsync(filter, UserSort.Default, 50, null, Token)).Items;
+        var totals = await _queries.GetTotalsAsync(filter, Token);
+
+        foreach (var (user, expected) in _users.Plain(filter))
+            AssertSame(expected, rows.Single(r => (r.UserId ?? "") == user), withErrors: true);
+        var many = rows.Single(r => r.UserId == "many");
+        Assert.Equal((2100, 2100, 6300, End - 2100, End - 1), (many.ConversationCount, many.MessageCount, many.TotalTokens, many.FirstSeenAt, many.LastSeenAt));
+        Assert.Equal(_users.Conversations(filter) + 2100, totals.ConversationCount);
+        Assert.Equal("1", Assert.Single((await _queries.ListAsync(filter with { Q = "name 1" }, UserSort.Default, 50, null, Token)).Items).UserId);
+    }
+
+    [Fact]
     public async Task Activity_OfOneUser_EqualsPlainSums()
     {
         var zone = DateTimeZoneProviders.Tzdb["Asia/Kathmandu"];
@@ -192,7 +215,9 @@ public sealed class UserQueriesTests : IDisposable
     public void Plans_OfTheHotStatements_UseTheirIndex()
     {
         Assert.Contains("INDEX idx_obs_user_errors (user_id=? AND triggered_at>? AND triggered_at<?)", Plan("SELECT triggered_at FROM observability_events WHERE user_id = 'u' AND status = 'error' AND triggered_at >= 1 AND triggered_at < 2"), StringComparison.Ordinal);
-        Assert.Contains("USING COVERING INDEX idx_user_hours_user", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM user_hours WHERE is_archived = 0 AND period_start >= 5 GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_user", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM user_hours WHERE is_archived = 0 AND +period_start >= 5 GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_time (period_start>?)", Plan("SELECT user_id, COUNT(DISTINCT conversation_id), SUM(message_count), SUM(estimated_cost_usd) FROM (SELECT +h.user_id AS user_id, h.conversation_id, h.message_count, h.estimated_cost_usd FROM user_hours h WHERE h.is_archived = 0 AND h.period_start >= 5) GROUP BY user_id"), StringComparison.Ordinal);
+        Assert.Contains("USING COVERING INDEX idx_user_hours_names", Plan("SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) FROM user_hours h WHERE h.user_id IN ('a', 'b') GROUP BY 1, 2, 3"), StringComparison.Ordinal);
         Assert.Contains("idx_chat_msg_user_time", Plan("SELECT m.timestamp, m.estimated_cost_usd FROM analytics_messages_view m WHERE m.user_id = 'u' AND m.timestamp >= 1 AND m.timestamp < 2"), StringComparison.Ordinal);
     }
 

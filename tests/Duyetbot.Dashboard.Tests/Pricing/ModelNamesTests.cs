@@ -1,5 +1,6 @@
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Features.Pricing;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Tests.Pricing;
 
@@ -26,7 +27,7 @@ public sealed class ModelNamesTests
     [Fact]
     public void Book_TwoNames_TakesTheExactOneFirst()
     {
-        var book = new PriceBook([Price(1, "gpt-4o", 0), Price(2, "gpt-4o-2024-08-06", 0)]);
+        var book = new PriceLookup([Price(1, "gpt-4o", 0), Price(2, "gpt-4o-2024-08-06", 0)]);
 
         Assert.Equal(2, book.Find("gpt-4o-2024-08-06", 5)?.Id);
         Assert.Equal(2, book.Find("openai/gpt-4o-2024-08-06", 5)?.Id);
@@ -42,7 +43,7 @@ public sealed class ModelNamesTests
     [InlineData(200, 2L)]
     [InlineData(long.MaxValue, 2L)]
     public void Book_DatedPrices_HoldFromIncludedToExcluded(long at, long? expected) =>
-        Assert.Equal(expected, new PriceBook([Price(1, "m", 100, 200), Price(2, "m", 200)]).Find("m", at)?.Id);
+        Assert.Equal(expected, new PriceLookup([Price(1, "m", 100, 200), Price(2, "m", 200)]).Find("m", at)?.Id);
 
     private static PriceRow Price(long id, string model, long from, long? to = null) => new() { Id = id, Model = model, EffectiveFrom = from, EffectiveTo = to };
 }

@@ -27,7 +27,7 @@ public sealed class PricingReportTests
     [Fact]
     public void From_ThenAndToday_EqualsHandWorkedSums()
     {
-        var report = PricingReport.From(Uses, new PriceBook(Prices), 200, null);
+        var report = PricingReport.From(Uses, new PriceLookup(Prices), 200, null);
 
         Assert.Equal(["d", "a", "c"], report.Lines.Select(l => l.Model));
         var a = report.Lines[1];
@@ -51,7 +51,7 @@ public sealed class PricingReportTests
     [Fact]
     public void From_AnotherModelForOne_ChargesOnlyItsTokensAnew()
     {
-        var report = PricingReport.From(Uses, new PriceBook(Prices), 200, new WhatIf("a", "b"));
+        var report = PricingReport.From(Uses, new PriceLookup(Prices), 200, new WhatIf("a", "b"));
 
         // Cached beside the input: 1500·10 + 400·5 + 100·10 = 18,000.
         Assert.Equal(18.0, report.Lines[1].Instead!.Value, 9);
@@ -66,7 +66,7 @@ public sealed class PricingReportTests
     [Fact]
     public void From_AnotherModelWithoutAPrice_SaysNothing()
     {
-        var report = PricingReport.From(Uses, new PriceBook(Prices), 200, new WhatIf(null, "c"));
+        var report = PricingReport.From(Uses, new PriceLookup(Prices), 200, new WhatIf(null, "c"));
 
         Assert.Null(report.InsteadPrice);
         Assert.Null(report.Totals.Instead);
@@ -75,7 +75,7 @@ public sealed class PricingReportTests
     [Fact]
     public void From_OnlyUnpricedTokens_CostIsUnknownNotZero()
     {
-        var totals = PricingReport.From([Uses[2]], new PriceBook(Prices), 200, null).Totals;
+        var totals = PricingReport.From([Uses[2]], new PriceLookup(Prices), 200, null).Totals;
 
         Assert.Null(totals.AsCharged);
         Assert.Null(totals.AtToday);

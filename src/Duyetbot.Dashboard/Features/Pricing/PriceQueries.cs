@@ -13,7 +13,7 @@ namespace Duyetbot.Dashboard.Features.Pricing;
 public sealed record PriceSet(IReadOnlyList<PriceConfigRow> Rows, IReadOnlyList<PriceRow> Prices, long? FirstMessageAt)
 {
     /// <summary>The prices, to look up.</summary>
-    public PriceBook Book { get; } = new(Prices);
+    public PriceLookup Book { get; } = new(Prices);
 }
 
 /// <summary>Reads prices, and what was charged by them.</summary>

@@ -90,7 +90,7 @@ public sealed record PricingReport
     /// <param name="book">Every price.</param>
     /// <param name="now">Unix ms of today.</param>
     /// <param name="whatIf">Another model, or null.</param>
-    public static PricingReport From(IReadOnlyList<ModelUse> uses, PriceBook book, long now, WhatIf? whatIf)
+    public static PricingReport From(IReadOnlyList<ModelUse> uses, PriceLookup book, long now, WhatIf? whatIf)
     {
         var other = whatIf is null ? null : book.Find(whatIf.Instead, now);
         var lines = uses.Where(u => u.TotalTokens + u.RecordedCachedTokens > 0).GroupBy(u => u.Model)
@@ -110,8 +110,8 @@ public sealed record PricingReport
     {
         var charged = uses.Where(u => u.PriceId is not null).ToList();
         var cost = charged.Count == 0 ? null : (double?)charged.Sum(u => u.EstimatedCostUsd ?? 0);
-        double? At(PriceRow? price) => price is null ? null : uses.Sum(u => PriceBook.Usd(u, price));
-        double? Less(PriceRow? price) => price is null || cost is null ? null : charged.Sum(u => PriceBook.Usd(u, price)) - cost;
+        double? At(PriceRow? price) => price is null ? null : uses.Sum(u => PriceLookup.Usd(u, price));
+        double? Less(PriceRow? price) => price is null || cost is null ? null : charged.Sum(u => PriceLookup.Usd(u, price)) - cost;
         return new ModelLine
         {
             Model = model,

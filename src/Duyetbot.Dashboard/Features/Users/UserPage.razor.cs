@@ -83,9 +83,8 @@ public sealed partial class UserPage
         return Periods.Of(ZonedDays.StartOf(first, Range.Zone), ZonedDays.StartOf(last.PlusDays(1), Range.Zone), Granularity.Day, Range.Zone);
     }
 
-    private string RowsUrl(string metric, FigureSum sum, Shared.Figures.Period period) => RowsUrl(FigureClaim.From(metric, sum), period);
-
-    private string RowsUrl(FigureClaim claim, Shared.Figures.Period period) => FigureRows.Messages(new MessageFilter { UserId = _userId }, period.Start, period.End, Range.Zone, claim);
+    private string DayUrl(Shared.Figures.Period day, long tokens) =>
+        FigureRows.Messages(new MessageFilter { UserId = _userId }, day.Start, day.End, Range.Zone, new FigureClaim("tokens", tokens));
 
     private async Task<FigureRange> RangeAsync(CancellationToken token) =>
         FigureRange.Of(Range, Range.From is null ? await Activity.FindFirstMessageAsync(_userId, token) : null, Now);

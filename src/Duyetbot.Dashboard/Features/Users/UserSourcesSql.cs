@@ -22,21 +22,25 @@ internal sealed class UserSourcesSql
         SUM(unpriced_tokens) AS unpriced_tokens, 0 AS error_count, MIN(first_message_at) AS first_seen_at, MAX(last_message_at) AS last_seen_at
         """;
 
-    private const string MessageColumns = """
+    private const string LiveColumns = """
         NULLIF(m.user_id, '') AS user_id, m.session_id AS conversation_id, m.platform, m.username, 1 AS message_count, m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.total_tokens,
         m.estimated_cost_usd, m.unpriced_tokens, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS first_message_at, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS last_message_at
         """;
 
     private const string HourColumns = """
-        h.user_id, h.conversation_id, h.platform, h.username, h.message_count, h.input_tokens, h.output_tokens, h.cached_tokens, h.reasoning_tokens, h.total_tokens,
+        h.conversation_id, h.platform, h.username, h.message_count, h.input_tokens, h.output_tokens, h.cached_tokens, h.reasoning_tokens, h.total_tokens,
         h.estimated_cost_usd, h.unpriced_tokens, h.first_message_at, h.last_message_at
         """;
 
-    private const string RollupNames = "SELECT c.user_id, c.username, c.platform, MAX(c.last_message_at) AS last_at FROM conversation_rollup c WHERE c.user_id IN @ids GROUP BY 1, 2, 3";
+    private const string RollupNames = """
+        SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) AS last_at FROM user_hours h WHERE h.user_id IN @ids GROUP BY 1, 2, 3
+        UNION ALL SELECT c.user_id, c.username, c.platform, MAX(c.last_message_at) FROM conversation_rollup c WHERE c.user_id IN @ids GROUP BY 1, 2, 3
+        """;
 
     private const string RollupMatches = """
         WITH matched(user_id) AS MATERIALIZED (
-          SELECT NULLIF(c.user_id, '') FROM conversation_rollup c WHERE c.user_id LIKE @q ESCAPE '\' OR c.username LIKE @q ESCAPE '\'
+          SELECT h.user_id FROM user_hours h WHERE h.user_id LIKE @q ESCAPE '\' OR h.username LIKE @q ESCAPE '\'
+          UNION SELECT NULLIF(c.user_id, '') FROM conversation_rollup c WHERE c.user_id LIKE @q ESCAPE '\' OR c.username LIKE @q ESCAPE '\'
           UNION SELECT NULLIF(e.user_id, '') FROM observability_events e WHERE e.status = 'error' AND (e.user_id LIKE @q ESCAPE '\' OR e.username LIKE @q ESCAPE '\'))
         """;
 
@@ -44,9 +48,11 @@ internal sealed class UserSourcesSql
     private readonly bool _isBounded;
     private readonly UserHours _hours;
     private readonly int _stale;
+    private readonly bool _isShort;
 
-    private UserSourcesSql(UserFilter filter, int stale)
+    private UserSourcesSql(UserFilter filter, int stale, bool isShort)
     {
+        _isShort = isShort;
         _filter = filter;
         _stale = stale;
         _isBounded = filter.From is not null || filter.To is not null;
@@ -83,7 +89,8 @@ internal sealed class UserSourcesSql
             yield break;
         }
 
-        var fresh = $"SELECT {HourColumns} FROM user_hours h WHERE {string.Join(" AND ", HourClauses())}";
+        // The plus keeps SQLite from the order of the grouping, which costs all hours, where the range holds few.
+        var fresh = $"SELECT {(_isShort ? "+" : "")}h.user_id AS user_id, {HourColumns} FROM user_hours h WHERE {string.Join(" AND ", HourClauses())}";
         if (_isBounded && _hours.HasEnds)
         {
             if (_hours.HeadTo > _hours.HeadFrom)
@@ -98,7 +105,7 @@ internal sealed class UserSourcesSql
     }
 
     /// <summary>Names and platforms of the users of <c>@ids</c>, whatever the filter, with the time they were last used.</summary>
-    /// <remarks>While user_hours is being built they come from conversation_rollup, which knows one name per conversation; figures never do.</remarks>
+    /// <remarks>While user_hours is being built they come from what it has and from conversation_rollup, which knows one name per conversation; figures never do.</remarks>
     public string Names => _stale > MaxStale ? RollupNames : $"""
         SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) AS last_at FROM user_hours h
         WHERE h.user_id IN @ids AND {Fresh("h.conversation_id")} GROUP BY 1, 2, 3
@@ -111,7 +118,7 @@ internal sealed class UserSourcesSql
     public static UserSourcesSql Compose(SqliteConnection connection, UserFilter filter)
     {
         var stale = connection.Query<string>($"SELECT conversation_id FROM ({Stale}) LIMIT {MaxStale + 1}").AsList();
-        var sql = new UserSourcesSql(filter, stale.Count);
+        var sql = new UserSourcesSql(filter, stale.Count, filter.UserId is null && IsShort(connection, filter));
         if (stale.Count is > 0 and <= MaxStale)
             sql.Parameters.Add("stale", stale);
         sql.Parameters.AddDynamicParams(new
@@ -131,9 +138,21 @@ internal sealed class UserSourcesSql
         return sql;
     }
 
+    // True where the range holds less than about a third of the time that there are hours of.
+    private static bool IsShort(SqliteConnection connection, UserFilter filter)
+    {
+        if (filter.From is null && filter.To is null)
+            return false;
+        const string ends = "SELECT (SELECT MIN(period_start) FROM user_hours WHERE period_start IS NOT NULL) AS first, (SELECT MAX(period_start) FROM user_hours) AS last";
+        var (first, last) = connection.QuerySingle<(long? First, long? Last)>(ends);
+        var length = Math.Min(last ?? 0, filter.To ?? long.MaxValue) - (double)Math.Max(first ?? 0, filter.From ?? long.MinValue);
+        return length < ((double)(last ?? 0) - (first ?? 0)) / 3;
+    }
+
+    // Without the index named SQLite takes the one on status, and looks every event up for its user.
     private string Errors => $"""
         SELECT NULLIF(e.user_id, ''), 0, 0, 0, 0, 0, 0, 0, NULL, 0, COUNT(*), MIN(CASE WHEN typeof(e.triggered_at) = 'integer' THEN e.triggered_at END), MAX(CASE WHEN typeof(e.triggered_at) = 'integer' THEN e.triggered_at END)
-        FROM observability_events e
+        FROM observability_events e INDEXED BY idx_obs_user_errors
         WHERE {string.Join(" AND ", ErrorClauses())}
         GROUP BY e.user_id
         """;
@@ -142,7 +161,7 @@ internal sealed class UserSourcesSql
     {
         yield return Archived("h.is_archived");
         if (_isBounded)
-            yield return "h.period_start >= @hourFrom AND h.period_start < @hourTo";
+            yield return _isShort ? "h.period_start >= @hourFrom AND h.period_start < @hourTo" : "+h.period_start >= @hourFrom AND +h.period_start < @hourTo";
         if (_stale > 0)
             yield return Fresh("h.conversation_id");
         foreach (var clause in Narrow("h.platform", "h.user_id"))
@@ -160,7 +179,7 @@ internal sealed class UserSourcesSql
             yield return "EXISTS (SELECT 1 FROM chat_messages x WHERE x.event_id = e.event_id AND x.platform = @platform)";
     }
 
-    private string Live(string time) => $"SELECT {MessageColumns} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
+    private string Live(string time) => $"SELECT {LiveColumns} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
 
     private IEnumerable<string> Narrow(string? platform, string user)
     {

@@ -1,9 +1,10 @@
 using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Features.Pricing;
 
 /// <summary>Every price, to ask which one a model has at a moment and what tokens cost at it.</summary>
-public sealed class PriceBook(IReadOnlyList<PriceRow> prices)
+public sealed class PriceLookup(IReadOnlyList<PriceRow> prices)
 {
     private readonly ILookup<string, PriceRow> _byModel = prices.ToLookup(p => p.Model);
 

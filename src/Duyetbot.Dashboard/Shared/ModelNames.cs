@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Duyetbot.Dashboard.Features.Pricing;
+namespace Duyetbot.Dashboard.Shared;
 
 /// <summary>The names under which a model's price may stand. The views' look-up is the truth; this is the same rule for names that are asked about before they cost anything.</summary>
 public static partial class ModelNames
