@@ -23,8 +23,9 @@ public sealed class UsersTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.Page.Keyboard.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.StartsWith($"/users/{Uri.EscapeDataString(first.GetProperty("user_id").GetString()!)}", StringComparison.Ordinal));
 
-        await Assertions.Expect(tab.Id("metric-card").Filter(new() { HasText = "Messages" }).Locator(".v")).ToHaveTextAsync(first.GetProperty("message_count").GetInt64().ToString("N0", CultureInfo.InvariantCulture), new() { UseInnerText = true });
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Messages", Exact = true }).ClickAsync();
+        var link = tab.Page.GetByRole(AriaRole.Link, new() { Name = "Messages", Exact = true });
+        await Assertions.Expect(tab.Id("metric-card").Filter(new() { Has = link }).Locator(".explain-key")).ToHaveTextAsync(first.GetProperty("message_count").GetInt64().ToString("N0", CultureInfo.InvariantCulture));
+        await link.ClickAsync();
         await tab.AddressIsAsync(a => a.StartsWith("/messages?", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("sum-equal")).ToBeVisibleAsync();
     }

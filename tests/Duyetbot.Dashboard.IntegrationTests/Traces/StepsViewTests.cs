@@ -29,7 +29,7 @@ public sealed class StepsViewTests : IDisposable
         ["cached_tokens"] = ["30", "800"],
         ["output_tokens"] = ["70", "5"],
         ["reasoning_tokens"] = ["6", "60"],
-        ["model"] = ["\"m1\"", "\"x/m1\"", "\"x/y/m1:free\"", "\"m1-2025-08-07\"", "\"m1@20250807\"", "\"m1:beta\"", "\":m1\"", "\"m17\"", "\"unknown-12\"", "\"/\"", "\"dated/m1-20250807\""],
+        ["model"] = ["\"m1\"", "\"x/m1\"", "\"x/y/m1:free\"", "\"m1-2025-08-07\"", "\"m1@20250807\"", "\"m1:beta\"", "\":m1\"", "\"m17\"", "\"unknown-12\"", "\"/\"", "\"dated/m1-20250807\"", "\"z/m17\""],
         ["tools"] = ["[\"web.search\"]"],
         ["tool_calls"] = ["3"],
         ["error"] = ["\"timeout\"", "{\"type\":\"T\",\"message\":\"m\"}", "{\"name\":5,\"message\":null}", "{\"code\":429.5}", "[\"e\"]"],
@@ -45,9 +45,11 @@ public sealed class StepsViewTests : IDisposable
         _database.GivenPrice("m1", 90, 90, from: TestDatabase.Now + 1);
         _database.GivenPrice("m17", 7, 8, cached: 1, cachedInInput: false);
         _database.GivenPrice("event-model", 11, 12);
+        _database.GivenPrice("dated/m1", 13, 14);
         _prices["m1"] = (2, 3, 3, 4, 5, true);
         _prices["m17"] = (4, 7, 1, 8, 8, false);
         _prices[EventModel] = (5, 11, 11, 12, 12, true);
+        _prices["dated/m1"] = (6, 13, 13, 14, 14, true);
     }
 
     public void Dispose() => _database.Dispose();
@@ -156,7 +158,8 @@ public sealed class StepsViewTests : IDisposable
     {
         var input = Count(Get(e, "input_tokens"));
         var output = Count(Get(e, "output_tokens"));
-        var cached = Math.Min(input, Count(Get(e, "cached_tokens")));
+        var recordedCached = Count(Get(e, "cached_tokens"));
+        var cached = Math.Min(input, recordedCached);
         var reasoning = Math.Min(output, Count(Get(e, "reasoning_tokens")));
         var ownModel = Text(Get(e, "model"));
         var model = ownModel ?? of.Model;
@@ -187,6 +190,7 @@ public sealed class StepsViewTests : IDisposable
             InputTokens = input,
             OutputTokens = output,
             CachedTokens = cached,
+            RecordedCachedTokens = recordedCached,
             ReasoningTokens = reasoning,
             Model = model,
             ModelSource = ownModel is not null ? "step" : of.Model is not null ? "event" : null,
@@ -214,29 +218,32 @@ public sealed class StepsViewTests : IDisposable
             UserId = of.UserId,
             PriceId = price?.Id,
             UnpricedTokens = price is null ? input + output : 0,
-            EstimatedCostUsd = input + output == 0 ? 0 : price is not { } p ? null
-                : (((input - (p.CachedInInput ? cached : 0)) * p.In) + (cached * p.Cached) + ((output - reasoning) * p.Out) + (reasoning * p.Reasoning)) / 1_000,
+            EstimatedCostUsd = price is not { } p ? (input + output == 0 ? 0 : null)
+                : (((p.CachedInInput ? input - cached : input) * p.In) + ((p.CachedInInput ? cached : recordedCached) * p.Cached) + ((output - reasoning) * p.Out) + (reasoning * p.Reasoning)) / 1_000,
         };
     }
 
-    // DATA.md 5: the exact name, else the name without a provider prefix, a tag and a date.
+    // DATA.md 5: the exact name, else the longest of the name without tag and date, without a provider prefix, without all of them.
     private (long Id, double In, double Cached, double Out, double Reasoning, bool CachedInInput)? PriceOf(string model)
     {
-        if (_prices.TryGetValue(model, out var exact))
-            return exact;
-        var name = model[(model.LastIndexOf('/') + 1)..];
-        if (name.IndexOf(':') is > 0 and var tag)
-            name = name[..tag];
-        foreach (var (length, format) in new[] { (11, "-yyyy-MM-dd"), (9, "-yyyyMMdd"), (9, "@yyyyMMdd") })
+        var whole = model[(model.LastIndexOf('/') + 1)..];
+        var name = whole.IndexOf(':') is > 0 and var tag ? whole[..tag] : whole;
+        foreach (var (length, format) in new[] { (11, "-yyyy-MM-dd"), (9, "-yyyyMMdd"), (9, "'@'yyyyMMdd") })
         {
-            if (name.Length > length && DateTime.TryParseExact(name[^length..], format.Replace("@", "'@'"), CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            if (name.Length > length && DateTime.TryParseExact(name[^length..], format, CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
             {
                 name = name[..^length];
                 break;
             }
         }
 
-        return _prices.TryGetValue(name, out var plain) ? plain : null;
+        foreach (var candidate in new[] { model[..^whole.Length] + name, whole, name }.OrderByDescending(n => n.Length).Prepend(model))
+        {
+            if (_prices.TryGetValue(candidate, out var price))
+                return price;
+        }
+
+        return null;
     }
 
     // SQLite takes the first of equal keys.

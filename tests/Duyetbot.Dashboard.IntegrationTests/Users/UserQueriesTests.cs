@@ -147,6 +147,29 @@ public sealed class UserQueriesTests : IDisposable
     }
 
     [Fact]
+    public async Task List_WithThousandsOfStaleConversations_EqualsPlainSums()
+    {
+        await BringToAsync("all fresh");
+        _database.Connection.Execute(
+            """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2100)
+            INSERT INTO chat_messages(session_id, sequence, role, content, input_tokens, output_tokens, timestamp) SELECT 'api:many:' || i, 1, 'user', 'x', 3, 0, @at - i FROM n
+            """,
+            new { at = End });
+        var filter = new UserFilter { From = End - (47 * Hour) - 1 };
+
+        var rows = (await _queries.ListAsync(filter, UserSort.Default, 50, null, Token)).Items;
+        var totals = await _queries.GetTotalsAsync(filter, Token);
+
+        foreach (var (user, expected) in _users.Plain(filter))
+            AssertSame(expected, rows.Single(r => (r.UserId ?? "") == user), withErrors: true);
+        var many = rows.Single(r => r.UserId == "many");
+        Assert.Equal((2100, 2100, 6300, End - 2100, End - 1), (many.ConversationCount, many.MessageCount, many.TotalTokens, many.FirstSeenAt, many.LastSeenAt));
+        Assert.Equal(_users.Conversations(filter) + 2100, totals.ConversationCount);
+        Assert.Equal("1", Assert.Single((await _queries.ListAsync(filter with { Q = "name 1" }, UserSort.Default, 50, null, Token)).Items).UserId);
+    }
+
+    [Fact]
     public async Task Activity_OfOneUser_EqualsPlainSums()
     {
         var zone = DateTimeZoneProviders.Tzdb["Asia/Kathmandu"];

@@ -11,7 +11,8 @@ public static class AgentsFeature
         .AddSingleton<AgentQueries>()
         .AddSingleton<AgentErrorQueries>()
         .AddSingleton<AgentHourStore>()
-        .AddHostedService<AgentHourRefresher>();
+        .AddSingleton<AgentHourRefresher>()
+        .AddHostedService(s => s.GetRequiredService<AgentHourRefresher>());
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapAgents(this IEndpointRouteBuilder api)

@@ -80,7 +80,8 @@ public sealed class EventQueries(Database database)
     internal static EventRow FindBare(SqliteConnection connection, string eventId, bool withAgents) =>
         connection.QuerySingle<EventRow>(
             $"SELECT {BareColumns}, input_text, response_text, {(withAgents ? "agents" : "NULL AS agents")}, metadata FROM analytics_events_view WHERE event_id = @eventId",
-            new { eventId }) with { AgentsKind = "array", HasSteps = true };
+            new { eventId }) with
+        { AgentsKind = "array", HasSteps = true };
 
     private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int limit)
     {
@@ -119,7 +120,7 @@ public sealed class EventQueries(Database database)
         {
             "duration_ms" => ("observability_events oe", "oe.duration_ms", "oe.duration_ms BETWEEN 0 AND 1000000000000"),
             "total_tokens" => ("observability_events oe", TokenSum, "1"),
-            "estimated_cost_usd" => (EventFigures.Events, EventFigures.Cost, $"({EventFigures.Cost}) IS NOT NULL"),
+            "estimated_cost_usd" => (EventFigureQueries.Events, EventFigureQueries.Cost, $"({EventFigureQueries.Cost}) IS NOT NULL"),
             _ => ("observability_events oe", "oe.triggered_at", "1"),
         };
         var (less, direction) = sort.Descending ? ("<", "DESC") : (">", "ASC");

@@ -5,7 +5,7 @@ public static class TracesFeature
 {
     /// <summary>Registers the query services.</summary>
     public static IServiceCollection AddTraces(this IServiceCollection services) => services
-        .AddSingleton(EventFigures.Rollup)
+        .AddSingleton(EventFigureQueries.Rollup)
         .AddSingleton<CompareQueries>()
         .AddSingleton<EventQueries>()
         .AddSingleton<FacetQueries>()

@@ -32,11 +32,15 @@ internal sealed class UserSourcesSql
         h.estimated_cost_usd, h.unpriced_tokens, h.first_message_at, h.last_message_at
         """;
 
-    private const string RollupNames = "SELECT c.user_id, c.username, c.platform, MAX(c.last_message_at) AS last_at FROM conversation_rollup c WHERE c.user_id IN @ids GROUP BY 1, 2, 3";
+    private const string RollupNames = """
+        SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) AS last_at FROM user_hours h WHERE h.user_id IN @ids GROUP BY 1, 2, 3
+        UNION ALL SELECT c.user_id, c.username, c.platform, MAX(c.last_message_at) FROM conversation_rollup c WHERE c.user_id IN @ids GROUP BY 1, 2, 3
+        """;
 
     private const string RollupMatches = """
         WITH matched(user_id) AS MATERIALIZED (
-          SELECT NULLIF(c.user_id, '') FROM conversation_rollup c WHERE c.user_id LIKE @q ESCAPE '\' OR c.username LIKE @q ESCAPE '\'
+          SELECT h.user_id FROM user_hours h WHERE h.user_id LIKE @q ESCAPE '\' OR h.username LIKE @q ESCAPE '\'
+          UNION SELECT NULLIF(c.user_id, '') FROM conversation_rollup c WHERE c.user_id LIKE @q ESCAPE '\' OR c.username LIKE @q ESCAPE '\'
           UNION SELECT NULLIF(e.user_id, '') FROM observability_events e WHERE e.status = 'error' AND (e.user_id LIKE @q ESCAPE '\' OR e.username LIKE @q ESCAPE '\'))
         """;
 
@@ -101,7 +105,7 @@ internal sealed class UserSourcesSql
     }
 
     /// <summary>Names and platforms of the users of <c>@ids</c>, whatever the filter, with the time they were last used.</summary>
-    /// <remarks>While user_hours is being built they come from conversation_rollup, which knows one name per conversation; figures never do.</remarks>
+    /// <remarks>While user_hours is being built they come from what it has and from conversation_rollup, which knows one name per conversation; figures never do.</remarks>
     public string Names => _stale > MaxStale ? RollupNames : $"""
         SELECT h.user_id, h.username, h.platform, MAX(h.last_message_at) AS last_at FROM user_hours h
         WHERE h.user_id IN @ids AND {Fresh("h.conversation_id")} GROUP BY 1, 2, 3

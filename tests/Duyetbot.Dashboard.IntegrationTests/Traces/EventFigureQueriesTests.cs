@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duyetbot.Dashboard.IntegrationTests.Traces;
 
 /// <summary>Kept figures of events against the view, whatever happened to the rows since they were kept.</summary>
-public sealed class EventFiguresTests : IDisposable
+public sealed class EventFigureQueriesTests : IDisposable
 {
     private readonly TestDatabase _database = new();
 
@@ -66,7 +66,7 @@ public sealed class EventFiguresTests : IDisposable
 
     private async Task RefreshAsync()
     {
-        using var refresher = new RollupRefresher(_database.Database, [EventFigures.Rollup], TimeProvider.System, NullLogger<RollupRefresher>.Instance);
+        using var refresher = new RollupRefresher(_database.Database, [EventFigureQueries.Rollup], TimeProvider.System, NullLogger<RollupRefresher>.Instance);
         await refresher.RefreshAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, _database.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM event_figures_dirty"));
     }

@@ -3,7 +3,7 @@ using Duyetbot.Dashboard.Data;
 namespace Duyetbot.Dashboard.Features.Traces;
 
 /// <summary>What analytics_events_view works out of an event's steps, kept per event in event_figures; stale rows are read from the view.</summary>
-internal static class EventFigures
+internal static class EventFigureQueries
 {
     /// <summary>The kept figures.</summary>
     public static readonly Rollup Rollup = new(
