@@ -3,7 +3,7 @@
 -- No cost is stored: every sum has its model, and the price of its moment is looked up when it is read.
 -- Triggers only mark quarter hours dirty; a reader takes dirty ones from the live views, and a background worker sums them up anew.
 -- Drop and refill at any moment: DELETE FROM figure_days; DELETE FROM figure_slots; DELETE FROM figure_names; DELETE FROM figure_conversations;
--- then the last statement of this file with INSERT OR IGNORE.
+-- then the statement of this file that fills figure_dirty, with INSERT OR IGNORE.
 
 -- Numbers for the texts in the sums: keys, models, users; and for conversations. 0 stands for none; a number is never given twice.
 CREATE TABLE figure_names (
@@ -41,6 +41,12 @@ CREATE INDEX idx_figure_days_start ON figure_days(day_start);
 
 CREATE TABLE figure_dirty (
   slot INTEGER PRIMARY KEY
+);
+
+-- The signature of the views and of the format that figure_slots and figure_days were made with; no row where they were never made.
+-- Sums of another signature are not read, and made anew in the background: a view that changes its meaning needs no migration for them.
+CREATE TABLE figure_source (
+  signature TEXT NOT NULL
 );
 
 -- A row's own quarter hour is marked, and that of what it enriches: of a message's event, of an event's messages.
@@ -251,3 +257,11 @@ INSERT INTO figure_dirty(slot)
   SELECT CAST(timestamp + 62135596800000 AS INTEGER) / 900000 * 900000 - 62135596800000 FROM chat_messages WHERE typeof(timestamp) IN ('integer', 'real') AND timestamp BETWEEN -62135596800000 AND 253402300799999
   UNION
   SELECT CAST(triggered_at + 62135596800000 AS INTEGER) / 900000 * 900000 - 62135596800000 FROM observability_events WHERE typeof(triggered_at) IN ('integer', 'real') AND triggered_at BETWEEN -62135596800000 AND 253402300799999;
+
+-- The look-up of a price by name and moment, newest first, reads this index in its order.
+CREATE INDEX idx_cost_config_model ON analytics_cost_config(model, effective_from);
+
+-- The views find a price by more names than before, and charge cached tokens that are counted beside the input in full.
+INSERT INTO conversation_figures_dirty(conversation_id)
+  SELECT f.conversation_id FROM conversation_figures f
+  WHERE NOT EXISTS (SELECT 1 FROM conversation_figures_dirty d WHERE d.conversation_id = f.conversation_id);

@@ -63,7 +63,7 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
         // A server of its own with the real clock: a key that holds the moment would differ between prerender and circuit.
         await using var server = await TestServer.StartAsync(Fixture.Database.File, builder =>
         {
-            foreach (var refresher in builder.Services.Where(d => d.ServiceType == typeof(IHostedService) && d.ImplementationFactory is not null).ToList())
+            foreach (var refresher in builder.Services.Where(d => d.ServiceType == typeof(IHostedService) && (d.ImplementationFactory is not null || d.ImplementationType?.Assembly == typeof(Database).Assembly)).ToList())
                 builder.Services.Remove(refresher);
         });
         var tab = await OpenTabAsync();

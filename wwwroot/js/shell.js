@@ -5,7 +5,7 @@ function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage may be blocked; the choice then lasts as long as the page.
+    // Storage may be blocked.
   }
 }
 
@@ -39,7 +39,6 @@ document.addEventListener("click", (event) => {
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
-// The script of a pane's edge is fetched when a person reaches for one.
 for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");
@@ -212,66 +211,6 @@ new MutationObserver(showSelected).observe(document.body, { subtree: true, child
 
 // --- Back returns to the same place ---------------------------------------------------------------
 
-// Per address: how far its scrollers were, and which row was under the keyboard. Blazor changes pages without loading
-// them, so the browser itself restores nothing of what scrolls inside main.
-const PLACE = "place:";
-const PATIENCE_MS = 5000;
-let waiting = null;
-
-const placeKey = () => PLACE + location.pathname + location.search;
-
-function readPlace() {
-  try {
-    return JSON.parse(sessionStorage.getItem(placeKey()) ?? "{}");
-  } catch {
-    return {};
-  }
-}
-
-function keepPlace(change) {
-  try {
-    sessionStorage.setItem(placeKey(), JSON.stringify({ ...readPlace(), ...change }));
-  } catch {
-    // Storage may be blocked or full; Back then starts at the top.
-  }
-}
-
-document.addEventListener("scroll", (event) => {
-  const name = event.target.classList?.[0];
-  if (waiting || !name || !event.target.closest("main")) return;
-  keepPlace({ scroll: { ...readPlace().scroll, [name]: event.target.scrollTop } });
-}, { capture: true, passive: true });
-
-document.addEventListener("focusin", (event) => {
-  const link = event.target.closest?.("[data-row].cursor [data-row-link]");
-  if (link) keepPlace({ row: link.getAttribute("href") });
-});
-
-// The rows may come later than the page: tried at every change until all stands where it stood, or patience ends.
-function restorePlace() {
-  const place = readPlace();
-  waiting = { place, until: performance.now() + PATIENCE_MS };
-  tryPlace();
-}
-
-function tryPlace() {
-  if (!waiting) return;
-  const { scroll = {}, row } = waiting.place;
-  let done = true;
-  for (const [name, top] of Object.entries(scroll)) {
-    const scroller = document.querySelector(`main .${CSS.escape(name)}`);
-    if (scroller) scroller.scrollTop = top;
-    if (!scroller || Math.abs(scroller.scrollTop - top) > 1) done = false;
-  }
-  if (row) {
-    const link = document.querySelector(`[data-row-link][href="${CSS.escape(row)}"]`);
-    if (link) link.closest("[data-row]").classList.add("cursor");
-    else done = false;
-  }
-  if (done || performance.now() > waiting.until) waiting = null;
-}
-
-addEventListener("popstate", restorePlace);
-for (const own of ["wheel", "pointerdown", "keydown"]) addEventListener(own, () => { waiting = null; }, { passive: true, capture: true });
-new MutationObserver(tryPlace).observe(document.body, { subtree: true, childList: true });
-if (["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type)) restorePlace();
+const loadPlaces = () => import("./places.js");
+for (const touch of ["scroll", "keydown", "pointerdown"]) addEventListener(touch, loadPlaces, { capture: true, once: true, passive: true });
+if (["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type)) loadPlaces().then((places) => places.restorePlace());
