@@ -29,6 +29,11 @@ document.addEventListener("scroll", (event) => {
   keepPlace({ scroll: { ...readPlace().scroll, [name]: event.target.scrollTop } });
 }, { capture: true, passive: true });
 
+// The first scroll is what brought this module here.
+for (const scroller of document.querySelectorAll("main [class]")) {
+  if (scroller.scrollTop > 0) keepPlace({ scroll: { ...readPlace().scroll, [scroller.classList[0]]: scroller.scrollTop } });
+}
+
 document.addEventListener("focusin", (event) => {
   const link = event.target.closest?.("[data-row].cursor [data-row-link]");
   if (link) keepPlace({ row: link.getAttribute("href") });

@@ -5,7 +5,7 @@ function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // Storage may be blocked; the choice then lasts as long as the page.
+    // Storage may be blocked.
   }
 }
 
@@ -39,7 +39,6 @@ document.addEventListener("click", (event) => {
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
-// The script of a pane's edge is fetched when a person reaches for one.
 for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");

@@ -57,7 +57,7 @@ public sealed record Samples
         ("users", "/users"),
         ("user", Urls.User(UserId)),
         ("messages", "/messages?none=model&sums=tokens%3A0"),
-        ("agents", $"/agents?open=*&error={ErrorKey}"),
+        ("agents", $"/agents?open=simple&error={ErrorKey}"),
         ("pricing", "/pricing?instead=gpt-5-mini"),
         ("pricing-price", "/pricing?price=1"),
         ("pricing-list", "/pricing?pane=list"),

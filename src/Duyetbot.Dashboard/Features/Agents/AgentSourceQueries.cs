@@ -47,11 +47,14 @@ internal static class AgentSourceQueries
     }
 
     /// <summary>Every failed step, and every failed event without one, of the stretch.</summary>
+    /// <remarks>A step can only have failed where its event's text holds the key, or escapes that may spell it: few events have to be taken apart.</remarks>
     public static IEnumerable<AgentErrorRow> ReadErrors(SqliteConnection connection, long from, long to) => connection.Query<AgentErrorRow>(
         """
-        SELECT CAST(s.event_triggered_at AS INTEGER) AS triggered_at, s.event_id, s.step_id, s.agent_name, s.agent_type, s.model, s.user_id, s.error_type, substr(s.error_message, 1, 2000) AS error_message
-        FROM analytics_agent_steps_view s
-        WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to AND s.is_failed
+        SELECT CAST(oe.triggered_at AS INTEGER) AS triggered_at, s.event_id, s.step_id, s.agent_name, s.agent_type, s.model, s.user_id, s.error_type, substr(s.error_message, 1, 2000) AS error_message
+        FROM observability_events oe CROSS JOIN analytics_agent_steps_view s ON s.event_id = oe.event_id
+        WHERE oe.triggered_at >= @from AND oe.triggered_at < @to AND oe.agents IS NOT NULL
+          AND (instr(oe.agents, '"error"') > 0 OR instr(oe.agents, '\u') > 0)
+          AND s.is_failed
         UNION ALL
         SELECT CAST(e.triggered_at AS INTEGER), e.event_id, NULL, NULL, NULL, e.model, e.user_id, e.error_type, substr(e.error_message, 1, 2000)
         FROM observability_events e
