@@ -40,6 +40,8 @@ public sealed class PricingTests(DashboardFixture fixture) : BrowserTest(fixture
 
         // A second one of the same model is refused, whoever asks it.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Add price" }).ClickAsync();
+        // The form of the price that was open gives way to an empty one.
+        await Assertions.Expect(form.GetByLabel("Model", new() { Exact = true })).ToHaveValueAsync("");
         await form.GetByLabel("Model", new() { Exact = true }).FillAsync("new-model");
         await form.GetByLabel("Provider").FillAsync("another");
         await form.GetByLabel("Input", new() { Exact = true }).FillAsync("4");
