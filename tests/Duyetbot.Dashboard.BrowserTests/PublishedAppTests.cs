@@ -16,7 +16,7 @@ public sealed partial class PublishedAppTests(PublishedApp app) : IClassFixture<
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(@"_content/MudBlazor/MudBlazor\.min\.[\w]+\.css")]
+    [InlineData(@"_content/MudBlazor/MudBlazor\.min\.[\w]+\.js")]
     [InlineData(@"css/site\.[\w]+\.css")]
     [InlineData(@"js/shell\.[\w]+\.js")]
     public async Task Asset_OfThePage_IsFingerprintedAndCompressed(string pattern)

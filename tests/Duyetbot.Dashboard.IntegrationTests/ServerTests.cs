@@ -12,7 +12,7 @@ public sealed class ServerTests : IDisposable
     [InlineData("/health/ready")]
     [InlineData("/css/tokens.css")]
     [InlineData("/_content/ApexCharts.Blazor/apexcharts.esm.js")]
-    [InlineData("/_content/MudBlazor/MudBlazor.min.css")]
+    [InlineData("/_content/MudBlazor/MudBlazor.min.js")]
     public async Task Server_Started_AnswersWithContent(string path)
     {
         await using var server = await TestServer.StartAsync(_database.File);

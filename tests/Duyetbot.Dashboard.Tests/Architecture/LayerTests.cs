@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Duyetbot.Dashboard.Tests.Architecture;
 
@@ -74,6 +75,7 @@ public sealed partial class LayerTests
         // One plain handle on the live file drops SQLite's locks when it closes. Whoever opens a file is on this list with what it opens.
         Dictionary<string, string> opened = new()
         {
+            [App + "BundleStyles.cs"] = "style sheets, while the product is built",
             [App + "Data/Migrations/SafetyCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
             [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",
             [App + "Import/Scratch.cs"] = "a dump",
@@ -83,6 +85,17 @@ public sealed partial class LayerTests
 
         Assert.Empty(openers.Except(opened.Keys));
         Assert.Empty(opened.Keys.Except(openers));
+    }
+
+    [Fact]
+    public void Component_OfMudBlazor_HasItsRulesInTheBundle()
+    {
+        // The providers draw nothing of their own.
+        var kept = XDocument.Parse(Sources.Text(App + "StaticAssets.targets")).Descendants("MudBlazorStyles").Single().Value.Split(';');
+
+        var used = Sources.Code().SelectMany(f => MudComponent().Matches(f.Code)).Select(m => m.Groups[1].Value.ToLowerInvariant()).Where(n => !n.EndsWith("provider", StringComparison.Ordinal)).Distinct();
+
+        Assert.All(used, name => Assert.Contains(kept, k => name.StartsWith(k, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -112,6 +125,9 @@ public sealed partial class LayerTests
 
     [GeneratedRegex(@"\bFile\.(Open\w*|Read\w*|Copy|Move|Replace|Create\w*|Write\w*|Append\w*)\(|\bFileStream\b|(?<!SqliteConnections)\.OpenRead\(|\.OpenText\(")]
     private static partial Regex OpensFile();
+
+    [GeneratedRegex(@"<Mud(\w+)")]
+    private static partial Regex MudComponent();
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Word();
