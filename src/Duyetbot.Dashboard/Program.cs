@@ -10,5 +10,6 @@ root.Add(ServeCommand.Create());
 root.Add(MigrateCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(ImportCommand.Create());
+root.Add(BackupCommand.Create());
 root.SetAction(ServeCommand.RunAsync);
 return await root.Parse(args).InvokeAsync();
