@@ -7,3 +7,12 @@ CREATE TABLE derived_source (
 
 -- What figure_source said for figure_slots and figure_days alone.
 DROP TABLE IF EXISTS figure_source;
+
+-- A new price leaves everything of user_hours as it is but its cost, which pages reckon from the sums of figures: what a row says of cost is that of the day it was made, and nobody reads it.
+-- So user_hours follows conversation_rollup instead of conversation_figures, which every price makes stale.
+DROP TRIGGER user_hours_follow;
+CREATE TRIGGER user_hours_follow AFTER DELETE ON conversation_dirty
+WHEN NOT EXISTS (SELECT 1 FROM user_hours_dirty WHERE conversation_id = OLD.conversation_id)
+BEGIN
+  INSERT INTO user_hours_dirty(conversation_id) VALUES (OLD.conversation_id);
+END;
