@@ -16,3 +16,10 @@ WHEN NOT EXISTS (SELECT 1 FROM user_hours_dirty WHERE conversation_id = OLD.conv
 BEGIN
   INSERT INTO user_hours_dirty(conversation_id) VALUES (OLD.conversation_id);
 END;
+
+-- Nor does a price make agent_hours stale: which row prices a group is looked up when an hour is read, and hours within which a price begins or ends are read from the view.
+DROP TRIGGER agent_hours_price_insert;
+DROP TRIGGER agent_hours_price_replace;
+DROP TRIGGER agent_hours_price_delete;
+DROP TRIGGER agent_hours_price_update;
+DROP TRIGGER agent_hours_price_update_old;
