@@ -26,14 +26,6 @@ public sealed class FigureRefresher(Database database, FigureNames names, Figure
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (!await database.ReadAsync(FigureSource.IsCurrent, cancellationToken))
-                await database.WriteAsync(
-                    c =>
-                    {
-                        FigureSource.MakeCurrent(c);
-                        return true;
-                    },
-                    cancellationToken);
             await RecallAsync(cancellationToken);
             return await RefreshSlotsAsync(cancellationToken) + await RefreshDaysAsync(cancellationToken);
         }
