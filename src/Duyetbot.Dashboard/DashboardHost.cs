@@ -44,7 +44,9 @@ public static class DashboardHost
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<DerivedSources>();
         builder.Services.AddSingleton<RollupRefresher>();
+        builder.Services.AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddSingleton<DerivedData>();
         builder.Services.AddFigures(options.TimeZone);
         builder.Services.AddWebShell();
         builder.Services.AddFeatures();

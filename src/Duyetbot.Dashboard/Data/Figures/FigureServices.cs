@@ -20,6 +20,7 @@ public static class FigureServices
           SELECT CAST(triggered_at + 62135596800000 AS INTEGER) / 900000 * 900000 - 62135596800000 FROM observability_events
           WHERE typeof(triggered_at) IN ('integer', 'real') AND triggered_at BETWEEN -62135596800000 AND 253402300799999;
         """,
+        [("figure_slots", "kind, slot, facts"), ("figure_days", "zone, part, day_start, day_end, cells")],
         Format: 4);
 
     /// <summary>Registers them, and what the sums are made of.</summary>
@@ -32,5 +33,6 @@ public static class FigureServices
         .AddSingleton<FigureReader>()
         .AddSingleton<ModelUseReader>()
         .AddSingleton<FigureRefresher>()
+        .AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<FigureRefresher>())
         .AddHostedService(s => s.GetRequiredService<FigureRefresher>());
 }

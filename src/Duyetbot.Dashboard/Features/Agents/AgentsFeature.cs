@@ -11,6 +11,7 @@ public static class AgentsFeature
         .AddSingleton<AgentQueries>()
         .AddSingleton<AgentErrorQueries>()
         .AddSingleton<AgentHourStore>()
+        .AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<AgentHourStore>())
         .AddSingleton<AgentHourRefresher>()
         .AddHostedService(s => s.GetRequiredService<AgentHourRefresher>());
 
