@@ -4,4 +4,4 @@
 CREATE VIEW search_runs_view AS
 SELECT ((CASE WHEN typeof(m.timestamp) IN ('integer', 'real') THEN MIN(MAX(CAST(m.timestamp AS INTEGER) / 1000, 0), 4294967295) ELSE 4294967295 END << 31) | m.id) AS search_id, m.content || '  ' AS content, m.id
 FROM chat_messages m
-WHERE m.id BETWEEN 0 AND 2147483647 AND m.id > (SELECT b.missing_up_to FROM search_build b) AND m.content GLOB '*[' || char(1424, 45, 7423, 11264, 45, 55295, 63744, 45, 65023, 65136, 45, 65500, 65536, 45, 126975, 131072, 45, 262143) || ']*';
+WHERE +m.id BETWEEN 0 AND 2147483647 AND +m.id > (SELECT b.missing_up_to FROM search_build b) AND m.content GLOB '*[' || char(1424, 45, 7423, 11264, 45, 55295, 63744, 45, 65023, 65136, 45, 65500, 65536, 45, 126975, 131072, 45, 262143) || ']*';

@@ -4,4 +4,4 @@
 CREATE VIEW search_words_view AS
 SELECT ((CASE WHEN typeof(m.timestamp) IN ('integer', 'real') THEN MIN(MAX(CAST(m.timestamp AS INTEGER) / 1000, 0), 4294967295) ELSE 4294967295 END << 31) | m.id) AS search_id, m.content AS content, m.id
 FROM chat_messages m
-WHERE m.id BETWEEN 0 AND 2147483647 AND m.id > (SELECT b.missing_up_to FROM search_build b);
+WHERE +m.id BETWEEN 0 AND 2147483647 AND +m.id > (SELECT b.missing_up_to FROM search_build b);

@@ -22,7 +22,7 @@ public sealed class SearchIndexTests : IDisposable
     [InlineData("UPDATE chat_messages SET content = 'needle' WHERE sequence = 1; UPDATE chat_messages SET content = 'gone' WHERE sequence = 1", 0)]
     [InlineData("UPDATE chat_messages SET content = 'needle', timestamp = 5, id = 77 WHERE sequence = 1", 1)]
     [InlineData("UPDATE chat_messages SET content = 'needle', id = 5000000000 WHERE sequence = 1", 1)]
-    [InlineData("UPDATE chat_messages SET id = 5000000000; UPDATE chat_messages SET content = 'needle', id = 7 WHERE id > 7", 1)]
+    [InlineData("UPDATE chat_messages SET id = 5000000000 WHERE sequence = 1; UPDATE chat_messages SET content = 'needle', id = 7 WHERE id > 7", 1)]
     [InlineData("INSERT INTO chat_messages(id, session_id, sequence, role, content, timestamp) VALUES (-4, 's', 9, 'user', 'needle', 1)", 1)]
     [InlineData("INSERT INTO chat_messages(session_id, sequence, role, content, timestamp) VALUES ('s', 9, 'user', 'needle', 'soon'), ('s', 10, 'user', 'needle', 9e99), ('s', 11, 'user', 'needle', -5), ('s', 12, 'user', 'needle', x'00')", 4)]
     [InlineData("INSERT INTO chat_messages(session_id, sequence, role, content, timestamp) VALUES ('s', 9, 'user', CAST('needle' AS BLOB), 1), ('s', 10, 'user', 5, 1)", 1)]

@@ -83,7 +83,7 @@ public sealed class SearchScanTests
             }
             while (cursor is not null);
 
-            Assert.Equal(expected, seen);
+            Assert.True(expected.SequenceEqual(seen), $"{search}: expected {string.Join(',', expected)}, found {string.Join(',', seen)}: {string.Join(" | ", rows.Where(r => expected.Contains(r.Id) != seen.Contains(r.Id)).Take(2).Select(r => r.Text))}");
             Assert.Equal(expected.Count, sums.CountAsync(filter, Token).GetAwaiter().GetResult());
         }
     }

@@ -10,14 +10,16 @@ internal static class SearchTexts
         "abcAB", "aáạâấăÂĐđeéêế", "привПРИйё", "αάβσςΣω", "天气很好今模型", "はをガかー゛ド", "กขคาิ์่ๆ", "ابكتُ", "학교에서", "कखिी्", "019٣", "🙂→+-*\"'%_\\.:()^ſİıßﬁ\u0301\u0323",
     ];
 
-    private static readonly Gen<string> Word = Gen.OneOfConst(Alphabets).SelectMany(a => Gen.Char[a].Array[1, 5].Select(c => new string(c)));
+    private static readonly Gen<string> Word = OneOf(Alphabets).SelectMany(a => Gen.Char[a].Array[1, 5].Select(c => new string(c)));
 
     private static readonly Gen<string> Mixed = Gen.Select(Word, Word, (a, b) => a + b);
 
-    private static readonly Gen<string> Part = Gen.Frequency((6, Word), (2, Mixed), (1, Gen.OneOfConst("  ", ", ", "\n", "。", "\0", "\ud83d", "-", "\"")));
+    private static readonly Gen<string> Part = Gen.Frequency((6, Word), (2, Mixed), (1, OneOf("  ", ", ", "\n", "。", "\0", "\ud83d", "-", "\"")));
+
+    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     /// <summary>A message.</summary>
-    public static readonly Gen<string> Text = Part.Array[0, 8].Select(Gen.OneOfConst(" ", " ", ""), (parts, between) => string.Join(between, parts));
+    public static readonly Gen<string> Text = Part.Array[0, 8].Select(OneOf(" ", " ", ""), (parts, between) => string.Join(between, parts));
 
     /// <summary>A search that often finds something in one of the texts.</summary>
     public static Gen<string> SearchOf(IReadOnlyList<string> texts)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Duyetbot.Dashboard.Shared.Search;
 
 /// <summary>What was typed into a search field, and the one definition of what it finds: lists, counts, marks and jumps all ask this.</summary>
@@ -14,12 +16,16 @@ public sealed class SearchQuery
 
     private SearchQuery(string text)
     {
-        Text = text;
+        Typed = text;
+        // Half a surrogate pair is no text for SQLite, which gets a sign for it; so it is the same here.
+        Text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         Read();
     }
 
-    /// <summary>As it was typed.</summary>
+    /// <summary>As it was typed, made valid text.</summary>
     public string Text { get; }
+
+    private string Typed { get; }
 
     /// <summary>All of the text's terms; none where nothing but spaces was typed.</summary>
     public IReadOnlyList<SearchTerm> Terms => _terms;
@@ -32,7 +38,7 @@ public sealed class SearchQuery
     {
         // The same one is asked for every row.
         var last = Volatile.Read(ref _last);
-        if (last.Text == text)
+        if (last.Typed == text)
             return last;
         var query = new SearchQuery(text);
         Volatile.Write(ref _last, query);
