@@ -16,17 +16,17 @@ CREATE TABLE search_build (
 INSERT INTO search_build(id, missing_up_to, highest)
   SELECT 1, COALESCE(MAX(id), -9223372036854775808), COALESCE(MAX(id), 0) FROM chat_messages;
 
-CREATE VIRTUAL TABLE search_words USING fts5(content, content = 'search_words_view', content_rowid = 'search_id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search_words USING fts5(content, content = 'searched_words_view', content_rowid = 'search_id', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
 
-CREATE VIRTUAL TABLE search_runs USING fts5(content, content = 'search_runs_view', content_rowid = 'search_id', columnsize = 0, detail = none, tokenize = 'trigram');
+CREATE VIRTUAL TABLE search_runs USING fts5(content, content = 'searched_runs_view', content_rowid = 'search_id', columnsize = 0, detail = none, tokenize = 'trigram');
 
 -- For words of one or two characters: which messages hold a term that begins with them.
 CREATE VIRTUAL TABLE search_run_terms USING fts5vocab(search_runs, instance);
 
 CREATE TRIGGER search_insert AFTER INSERT ON chat_messages
 BEGIN
-  INSERT INTO search_words(rowid, content) SELECT v.search_id, v.content FROM search_words_view v WHERE v.id = NEW.id;
-  INSERT INTO search_runs(rowid, content) SELECT v.search_id, v.content FROM search_runs_view v WHERE v.id = NEW.id;
+  INSERT INTO search_words(rowid, content) SELECT v.search_id, v.content FROM searched_words_view v WHERE v.id = NEW.id;
+  INSERT INTO search_runs(rowid, content) SELECT v.search_id, v.content FROM searched_runs_view v WHERE v.id = NEW.id;
 END;
 
 -- An external-content index must be told what it held.
@@ -48,6 +48,6 @@ BEGIN
   INSERT INTO search_runs(search_runs, rowid, content)
     SELECT 'delete', ((CASE WHEN typeof(OLD.timestamp) IN ('integer', 'real') THEN MIN(MAX(CAST(OLD.timestamp AS INTEGER) / 1000, 0), 4294967295) ELSE 4294967295 END << 31) | OLD.id), OLD.content || '  '
     WHERE OLD.id BETWEEN 0 AND 2147483647 AND OLD.id > (SELECT missing_up_to FROM search_build) AND OLD.content GLOB '*[' || char(1424, 45, 7423, 11264, 45, 55295, 63744, 45, 65023, 65136, 45, 65500, 65536, 45, 126975, 131072, 45, 262143) || ']*';
-  INSERT INTO search_words(rowid, content) SELECT v.search_id, v.content FROM search_words_view v WHERE v.id = NEW.id;
-  INSERT INTO search_runs(rowid, content) SELECT v.search_id, v.content FROM search_runs_view v WHERE v.id = NEW.id;
+  INSERT INTO search_words(rowid, content) SELECT v.search_id, v.content FROM searched_words_view v WHERE v.id = NEW.id;
+  INSERT INTO search_runs(rowid, content) SELECT v.search_id, v.content FROM searched_runs_view v WHERE v.id = NEW.id;
 END;

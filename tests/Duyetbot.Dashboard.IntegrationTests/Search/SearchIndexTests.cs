@@ -73,11 +73,11 @@ public sealed class SearchIndexTests : IDisposable
         Assert.True(stages >= 3);
         Assert.Equal(new SearchProgress(true, 100), await _index.GetProgressAsync(Token));
         Assert.Empty(await _index.CheckAsync(Token));
-        Assert.Equal(0, await _database.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM chat_messages m WHERE NOT EXISTS (SELECT 1 FROM search_words_view v WHERE v.id = m.id)"));
+        Assert.Equal(0, await _database.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM chat_messages m WHERE NOT EXISTS (SELECT 1 FROM searched_words_view v WHERE v.id = m.id)"));
     }
 
     [Theory]
-    [InlineData("INSERT INTO search_words(search_words, rowid, content) SELECT 'delete', search_id, content FROM search_words_view LIMIT 1")]
+    [InlineData("INSERT INTO search_words(search_words, rowid, content) SELECT 'delete', search_id, content FROM searched_words_view LIMIT 1")]
     [InlineData("INSERT INTO search_runs(rowid, content) VALUES (7, '世界世')")]
     public async Task Check_OfAnIndexThatDiffers_NamesItAndRebuildMendsIt(string damage)
     {

@@ -49,7 +49,7 @@ public sealed class WordCharactersTests
     }
 
     [Theory]
-    [InlineData("migrations/views/search_runs_view.sql", 1)]
+    [InlineData("migrations/views/searched_runs_view.sql", 1)]
     [InlineData("migrations/0017_message_search.sql", 2)]
     public void RunScripts_InTheSchema_AreThoseOfTheProduct(string file, int times)
     {

@@ -93,6 +93,9 @@ public sealed class SearchIndex(Database database, int firstBatch = 500)
         },
         cancellationToken);
 
+    // No name that begins with the index's own: those are its tables.
+    private static string ViewOf(string part) => part == "search_words" ? "searched_words_view" : "searched_runs_view";
+
     private static BuildState? State(SqliteConnection connection) =>
         connection.QueryFirstOrDefault<BuildState>("SELECT missing_up_to, highest FROM search_build");
 
@@ -123,7 +126,7 @@ public sealed class SearchIndex(Database database, int firstBatch = 500)
         foreach (var part in Parts)
         {
             connection.Execute(
-                $"INSERT INTO {part}(rowid, content) SELECT v.search_id, v.content FROM {part}_view v WHERE v.id > @next AND v.id <= @MissingUpTo ORDER BY v.search_id",
+                $"INSERT INTO {part}(rowid, content) SELECT v.search_id, v.content FROM {ViewOf(part)} v WHERE v.id > @next AND v.id <= @MissingUpTo ORDER BY v.search_id",
                 new { next, state.MissingUpTo });
         }
 

@@ -3,7 +3,7 @@ namespace Duyetbot.Dashboard.Shared.Search;
 /// <summary>The scripts that are searched by pieces of text instead of whole words: those that put no spaces between words, and those whose words take their neighbours in (Chinese, Japanese, Thai, Korean, Arabic, Hindi, …).</summary>
 public static class RunScripts
 {
-    /// <summary>First and last of each range. The same stand in <c>search_runs_view</c> and its triggers; a test compares both.</summary>
+    /// <summary>First and last of each range. The same stand in <c>searched_runs_view</c> and its triggers; a test compares both.</summary>
     public static readonly IReadOnlyList<(int First, int Last)> Ranges =
         [(0x0590, 0x1CFF), (0x2C00, 0xD7FF), (0xF900, 0xFDFF), (0xFE70, 0xFFDC), (0x10000, 0x1EFFF), (0x20000, 0x3FFFF)];
 
