@@ -56,10 +56,32 @@ internal sealed class SearchPlan
             return;
         }
 
-        // Too short for one of the index's terms: every term that begins with it.
-        var text = terms.Select(t => t.Text.ToLowerInvariant()).MaxBy(t => t.Length)!;
+        // Too short for one of the index's terms: every term that begins with it, or at least with what of it has a case that is known.
+        var text = terms.Select(t => Known(t.Text)).MaxBy(t => t.Length)!;
         Add("SELECT DISTINCT doc AS search_id FROM search_run_terms WHERE term >= {0} AND term <= {1}", [text, text + "\U0010FFFF"], isExact: false, "doc");
     }
+
+    // SQLite folds some letters otherwise than .NET (ſ, ς, İ, …). The longest piece without such, as the index writes it; empty where there is none.
+    private static string Known(string text)
+    {
+        var best = "";
+        var piece = "";
+        foreach (var rune in text.EnumerateRunes())
+        {
+            piece = IsKnown(rune) ? piece + Rune.ToLowerInvariant(rune) : "";
+            best = piece.Length > best.Length ? piece : best;
+        }
+
+        return best;
+    }
+
+    private static bool IsKnown(Rune rune) => rune.Value switch
+    {
+        0 => false,
+        < 0x80 or (>= 0xC0 and <= 0xFF) or (>= 0x410 and <= 0x44F) or (>= 0x1EA0 and <= 0x1EF9) => true,
+        0x102 or 0x103 or 0x110 or 0x111 or 0x1A0 or 0x1A1 or 0x1AF or 0x1B0 => true,
+        _ => RunScripts.Holds(rune.Value) && Rune.ToLowerInvariant(rune) == rune && Rune.ToUpperInvariant(rune) == rune,
+    };
 
     private void Add(string rows, IReadOnlyList<string> values, bool isExact, string number = "rowid")
     {

@@ -51,7 +51,8 @@ public sealed class SearchTerm
 
     private IEnumerable<(int From, int To)> PiecePlaces(SearchedText text)
     {
-        for (var at = Find(text.Text, 0); at >= 0; at = Find(text.Text, at + Text.Length))
+        var within = Kind == SearchTermKind.Piece ? text.Runs : text.Text;
+        for (var at = Find(within, 0); at >= 0; at = Find(within, at + Text.Length))
             yield return (at, at + Text.Length);
     }
 
@@ -70,7 +71,7 @@ public sealed class SearchTerm
     // 使用GPT模型: the tokenizer takes all of it for one word. There the term is found as it is written, accents included.
     private IEnumerable<(int From, int To)> BetweenRuns(SearchedText text)
     {
-        for (var at = Find(text.Text, 0); at >= 0; at = Find(text.Text, at + 1))
+        for (var at = Find(text.Runs, 0); at >= 0; at = Find(text.Runs, at + 1))
         {
             var end = at + Text.Length;
             if (IsEdge(Before(text.Text, at)) && (IsPrefix || IsEdge(After(text.Text, end))))
@@ -104,11 +105,15 @@ public sealed class SearchTerm
 internal sealed class SearchedText(string text)
 {
     private WordList? _words;
+    private string? _runs;
     private bool? _hasRuns;
 
     public string Text => text;
 
     public WordList Words => _words ??= WordList.Of(text);
 
-    public bool HasRuns => _hasRuns ??= RunScripts.AreIn(text);
+    public bool HasRuns => _hasRuns ??= RunScripts.AreIn(Runs);
+
+    /// <summary>What pieces are looked for in: the text up to its first zero character, as in the index.</summary>
+    public string Runs => _runs ??= text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var end ? text[..end] : text;
 }
