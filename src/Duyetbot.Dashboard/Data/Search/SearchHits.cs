@@ -26,6 +26,10 @@ public static class SearchHits
     /// <summary>Whether the index can answer at all; where it cannot, every text has to be looked at.</summary>
     public static bool CanFind(SearchQuery query) => SearchPlan.Of(query, "h").Sources.Count > 0;
 
+    /// <summary>Whether the index has to gather much before it knows the first hit: it puts together every word with the same begin.</summary>
+    public static bool IsSlow(SearchQuery query) => query.Wanted.Any(t => t.Kind == SearchTermKind.Words && t.IsPrefix)
+        || SearchPlan.Of(query, "h").Sources is [{ Number: "doc" }];
+
     /// <summary>The hits between two seconds, both included; by second, then by id, both falling; none twice.</summary>
     public static IEnumerable<SearchHit> Newest(SqliteConnection connection, SearchQuery query, long fromSecond, long toSecond)
     {

@@ -22,6 +22,7 @@ internal static class MessageHitQueries
 
     // A user with no more messages than this is looked through message by message.
     private const int FewMessages = 3000;
+    private const int Recent = 1500;
     private const int MaxChunk = 512;
 
     /// <summary>Whether the index is the way; false where the filter leaves so few messages, or the search gives the index so little, that each text is looked at.</summary>
@@ -31,6 +32,16 @@ internal static class MessageHitQueries
             return false;
         const string sql = "SELECT COUNT(*) FROM (SELECT 1 FROM chat_messages WHERE user_id = @UserId LIMIT @limit)";
         return filter.UserId is null || connection.ExecuteScalar<long>(sql, new { filter.UserId, limit = FewMessages + 1 }) > FewMessages;
+    }
+
+    /// <summary>The same filter on the newest messages only; null where the index is quick for any hit, or has few messages to look at.</summary>
+    public static MessageFilter? FindRecent(SqliteConnection connection, MessageFilter filter)
+    {
+        if (!SearchHits.IsSlow(SearchQuery.Parse(filter.Q!)))
+            return null;
+        const string sql = "SELECT timestamp FROM chat_messages WHERE timestamp < @to ORDER BY timestamp DESC LIMIT 1 OFFSET @Recent";
+        var from = connection.ExecuteScalar<long?>(sql, new { to = filter.To ?? long.MaxValue, Recent });
+        return from is null || from <= filter.From ? null : filter with { From = from };
     }
 
     /// <summary>The newest hits, in the order of the list of messages: by time and id, both falling.</summary>

@@ -36,9 +36,7 @@ public sealed class MessageQueries(Database database)
             {
                 if (order == Relevance)
                     return RankedPage(connection, filter, limit, start?.Value as long? ?? 0, cancellationToken);
-                var keys = filter.Q is not null && MessageHitQueries.IsWalked(connection, filter)
-                    ? MessageHitQueries.Newest(connection, filter, limit + 1, start, cancellationToken)
-                    : ListKeys(connection, filter, limit + 1, start);
+                var keys = ListKeys(connection, filter, limit + 1, start, cancellationToken);
                 var more = keys.Count > limit;
                 if (more)
                     keys.RemoveAt(limit);
@@ -70,7 +68,17 @@ public sealed class MessageQueries(Database database)
         return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
     }
 
-    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    {
+        if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
+            return LookThrough(connection, filter, limit, start);
+        // Some searches cost the index much before its first hit: where they are frequent, the newest messages fill the page.
+        if (start is null && MessageHitQueries.FindRecent(connection, filter) is { } recent && LookThrough(connection, recent, limit, null) is var keys && keys.Count == limit)
+            return keys;
+        return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
+    }
+
+    private static List<MessageKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
     {
         var parameters = new DynamicParameters();
         var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
