@@ -44,6 +44,8 @@ public static class DashboardHost
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<RollupRefresher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddSingleton<DataWatcher>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
         builder.Services.AddFigures(options.TimeZone);
         builder.Services.AddWebShell();
         builder.Services.AddFeatures();

@@ -25,6 +25,18 @@ function closeMenus(except) {
   }
 }
 
+// Says something in the corner, by a field that the server listens to.
+function notice(text) {
+  const field = document.querySelector("[data-notice]");
+  if (!field) return;
+  field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function copyText(text, words) {
+  navigator.clipboard?.writeText(text).then(() => notice(words), () => notice("The browser does not let this page copy."));
+}
+
 document.addEventListener("click", (event) => {
   const at = event.target;
   if (at.closest("[data-theme-toggle]")) toggleTheme();
@@ -35,7 +47,14 @@ document.addEventListener("click", (event) => {
   if (at.closest("[data-reconnect]")) globalThis.Blazor?.reconnect();
   at.closest("[data-explain]")?.classList.remove("closed");
   const copy = at.closest("[data-copy]");
-  if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+  if (copy) copyText(copy.dataset.copy, "Copied");
+  const pill = at.closest("[data-to]");
+  if (pill) import("./live.js").then((live) => live.goTo(pill.dataset.to));
+  // The server's part of the button hears of the click itself.
+  if (at.closest("[data-live-toggle]")) {
+    const paused = at.closest("[data-live-toggle]").classList.contains("paused");
+    document.cookie = `live=${paused ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  }
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
@@ -52,6 +71,26 @@ document.addEventListener("toggle", (event) => {
   const zone = menu.querySelector("[data-browser-zone]");
   if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }, true);
+
+// --- Command palette and the sheet of keys, loaded when first asked for ---------------------------
+
+const openPalette = (text = "") => import("./palette.js").then((palette) => palette.open(text));
+const openKeys = () => import("./keys.js").then((keys) => keys.open());
+
+// Without this script the field is a form that finds an id or words.
+document.addEventListener("pointerdown", (event) => {
+  const field = event.target.closest?.("form.cmdk");
+  if (!field || event.button !== 0) return;
+  event.preventDefault();
+  openPalette(field.querySelector("input").value);
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-palette]");
+  if (!opener) return;
+  event.preventDefault();
+  openPalette();
+});
 
 // --- Keyboard -------------------------------------------------------------------------------------
 
@@ -117,12 +156,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    const field = document.querySelector("[data-command-field]");
-    if (field) {
-      event.preventDefault();
-      field.focus();
-      field.select();
-    }
+    event.preventDefault();
+    openPalette();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -158,7 +193,17 @@ document.addEventListener("keydown", (event) => {
       }
       break;
     }
-    case ".": navigator.clipboard?.writeText(location.href); break;
+    case ".": copyText(location.href, "Link copied"); break;
+    case "p": document.querySelector("[data-live-toggle]")?.click(); break;
+    case "?": openKeys(); break;
+    // Whatever the page gives a letter: a link or a button.
+    default: {
+      const own = /^[\w]$/.test(event.key) && document.querySelector(`main [data-key="${event.key}"]`);
+      if (own) {
+        event.preventDefault();
+        own.click();
+      }
+    }
   }
 });
 
@@ -204,8 +249,14 @@ function showSelected() {
   const selected = document.querySelector("[data-show]");
   if (selected !== shown) selected?.scrollIntoView({ block: isPhone.matches ? "start" : "nearest" });
   shown = selected;
+  if (document.hidden || document.querySelector("[data-live-end]")) loadLive();
 }
 
+function loadLive() {
+  import("./live.js");
+}
+
+document.addEventListener("visibilitychange", loadLive, { once: true });
 showSelected();
 new MutationObserver(showSelected).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-show"] });
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor.Services;
@@ -16,6 +17,7 @@ public static class WebShell
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddSingleton<PrerenderHandoff>();
+        services.AddScoped<LiveSwitch>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddResponseCompression(o =>

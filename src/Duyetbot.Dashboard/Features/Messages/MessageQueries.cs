@@ -3,6 +3,7 @@ using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -48,6 +49,26 @@ public sealed class MessageQueries(Database database)
             cancellationToken);
     }
 
+    /// <summary>The newest messages that match: what tells whether a list has grown.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">Unix ms; only later ones. Null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(MessageFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<RowMark>>(
+            connection =>
+            {
+                var parameters = new DynamicParameters();
+                var clauses = MessageWhere.Clauses(filter, (name, value) => parameters.Add(name, value)).Append("m.timestamp > @after");
+                parameters.Add("after", after ?? long.MinValue);
+                parameters.Add("limit", limit);
+                // The view's own times are what they are stored as; a text has no moment.
+                return connection.Query<Mark>(
+                    $"SELECT m.message_id AS id, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp ELSE 0 END AS at FROM analytics_messages_view m WHERE {string.Join(" AND ", clauses)} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit",
+                    parameters).Select(m => new RowMark(m.Id, m.At)).ToList();
+            },
+            cancellationToken);
+
     /// <summary>Every message that matches, page by page, for a download.</summary>
     public async IAsyncEnumerable<MessageHit> StreamAsync(MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -60,6 +81,13 @@ public sealed class MessageQueries(Database database)
             cursor = page.NextCursor;
         }
         while (cursor is not null);
+    }
+
+    private sealed record Mark
+    {
+        public string Id { get; init; } = "";
+
+        public long At { get; init; }
     }
 
     private sealed record Key

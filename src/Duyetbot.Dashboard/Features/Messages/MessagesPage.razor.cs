@@ -24,6 +24,9 @@ public sealed partial class MessagesPage : DashboardPage
     private MessageListings Listings { get; set; } = null!;
 
     [Inject]
+    private MessageQueries Messages { get; set; } = null!;
+
+    [Inject]
     private MessageSumQueries Sums { get; set; } = null!;
 
     private string CsvUrl => Urls.With("/api/v1/messages.csv", [.. _filter.ToQuery(), .. Edges, new("timezone", _filter.Slot is null ? null : Range.Zone.Id)]);
