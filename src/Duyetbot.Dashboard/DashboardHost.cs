@@ -1,6 +1,7 @@
 using System.Net;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Data.Views;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -44,6 +45,7 @@ public static class DashboardHost
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<RollupRefresher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddSingleton<SavedViewStore>();
         builder.Services.AddSingleton<DataWatcher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
         builder.Services.AddFigures(options.TimeZone);

@@ -104,12 +104,14 @@ function rows() {
   return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
 }
 
-function moveCursor(step) {
-  const all = rows();
+function moveCursor(step, only) {
+  let all = rows();
   if (all.length === 0) return false;
+  if (only) all = all.filter((row) => row.matches(`.cursor, ${only}`));
   const current = all.findIndex((row) => row.classList.contains("cursor"));
   const next = all[Math.min(all.length - 1, Math.max(0, current < 0 ? (step > 0 ? 0 : all.length - 1) : current + step))];
-  for (const row of all) row.classList.remove("cursor");
+  if (!next || (only && !next.matches(only))) return false;
+  for (const row of rows()) row.classList.remove("cursor");
   next.classList.add("cursor");
   next.scrollIntoView({ block: "nearest" });
   (next.querySelector("[data-row-link]") ?? next.querySelector("a") ?? next).focus({ preventScroll: true });
@@ -202,6 +204,8 @@ document.addEventListener("keydown", (event) => {
       if (own) {
         event.preventDefault();
         own.click();
+      } else if (event.key === "e" || event.key === "E") {
+        moveCursor(event.key === "e" ? 1 : -1, "[data-failed]");
       }
     }
   }
