@@ -21,14 +21,14 @@ public sealed class SavedViewComponentTests : BunitContext
     {
         _store = new SavedViewStore(_database.Database, TimeProvider.System);
         JSInterop.Mode = JSRuntimeMode.Loose;
-        SetRendererInfo(new RendererInfo("Server", true));
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(_store);
-        Services.AddSingleton(new DashboardOptions { TimeZone = DateTimeZone.Utc });
+        Services.AddSingleton(new DashboardOptions { TimeZone = DateTimeZone.Utc, AuthMode = AuthMode.Token });
+        SetRendererInfo(new RendererInfo("Server", true));
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Menu_NameGiven_KeepsTheFilterOfTheAddress()
@@ -41,7 +41,7 @@ public sealed class SavedViewComponentTests : BunitContext
 
         var view = Assert.Single(await _store.ListAsync(Token));
         Assert.Equal(("/traces", "Failed today", "/traces?range=24h&status=error"), (view.Page, view.Name, view.Url));
-        Assert.Contains("Saved as", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Saved as", Assert.Single(Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message?.ToString() ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

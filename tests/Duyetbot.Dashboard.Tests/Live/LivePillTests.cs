@@ -24,7 +24,7 @@ public sealed class LivePillTests : BunitContext
         Services.AddSingleton(TimeProvider.System);
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Pill_AfterACommit_CountsAndLoadsWhenPressed()
