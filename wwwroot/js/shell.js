@@ -61,6 +61,7 @@ document.addEventListener("click", (event) => {
 for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");
+    if (event.target.closest?.("table[data-roving]")) import("./heat.js");
   });
 }
 
@@ -209,37 +210,6 @@ document.addEventListener("keydown", (event) => {
       }
     }
   }
-});
-
-// --- Heat maps: one stop of the Tab key; arrows go from cell to cell --------------------------------
-
-const arrows = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-
-document.addEventListener("keydown", (event) => {
-  const step = arrows[event.key];
-  const cell = step && event.target.closest?.("table[data-roving] td");
-  if (!cell || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  event.preventDefault();
-  const rows = cell.closest("tbody").rows;
-  let [row, column] = [cell.parentElement.rowIndex - rows[0].rowIndex, cell.cellIndex];
-  // Over cells that hold nothing to the next that does.
-  for (;;) {
-    [row, column] = [row + step[0], column + step[1]];
-    const next = rows[row]?.cells[column];
-    if (!next) return;
-    const target = next.querySelector("[tabindex]");
-    if (target) {
-      target.focus();
-      return;
-    }
-  }
-});
-
-document.addEventListener("focusin", (event) => {
-  const table = event.target.closest?.("table[data-roving]");
-  if (!table || !event.target.matches("[tabindex]")) return;
-  for (const other of table.querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
-  event.target.tabIndex = 0;
 });
 
 // --- What an address selects is brought into view, once -------------------------------------------

@@ -58,7 +58,7 @@ public sealed class DataWatcher(DatabaseFile file, TimeProvider time, ILogger<Da
                 {
                     await WatchAsync(stoppingToken);
                 }
-                catch (SqliteException e)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
                     logger.LogWarning("Following new data waits: {Reason}", e.Message);
                     await Task.Delay(Patience, time, stoppingToken);
@@ -117,7 +117,17 @@ public sealed class DataWatcher(DatabaseFile file, TimeProvider time, ILogger<Da
         }
 
         foreach (var follower in told)
-            follower.Changed();
+        {
+            try
+            {
+                follower.Changed();
+            }
+            catch (Exception e)
+            {
+                // A tab that is just going; the others must still hear of it.
+                logger.LogWarning("A tab could not be told of new data: {Reason}", e.Message);
+            }
+        }
     }
 
     private Task WakeAsync()

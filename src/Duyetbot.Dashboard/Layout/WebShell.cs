@@ -20,6 +20,7 @@ public static class WebShell
         {
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
             o.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            o.SnackbarConfiguration.MaximumOpacity = 100;
             o.SnackbarConfiguration.HideTransitionDuration = 120;
             o.SnackbarConfiguration.ShowTransitionDuration = 120;
         });
