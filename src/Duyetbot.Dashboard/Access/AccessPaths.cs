@@ -19,6 +19,9 @@ internal static class AccessPaths
     /// <summary>True for what the circuits travel on.</summary>
     public static bool IsHub(PathString path) => path.StartsWithSegments(Hub);
 
+    /// <summary>True where an antiforgery token is asked for in any case.</summary>
+    public static bool ChecksItsForm(PathString path) => path == Login || path == Logout;
+
     /// <summary>The sign-in page that leads back to an address.</summary>
     public static string LoginFor(string returnUrl, string? reason = null) =>
         Shared.Urls.With(Login, [new("returnUrl", returnUrl == "/" ? null : returnUrl), new("reason", reason)]);

@@ -99,9 +99,10 @@ public static class AccessServices
     public static void MapAccess(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<LoginEndpoints>();
-        app.MapGet(AccessPaths.Login, door.ShowAsync).AllowAnonymous();
-        app.MapPost(AccessPaths.Login, door.SubmitAsync).AllowAnonymous();
-        app.MapPost(AccessPaths.Logout, door.LeaveAsync);
+        // As delegates: taken for a request's own, what they return would be dropped.
+        app.MapGet(AccessPaths.Login, (Delegate)door.ShowAsync).AllowAnonymous();
+        app.MapPost(AccessPaths.Login, (Delegate)door.SubmitAsync).AllowAnonymous();
+        app.MapPost(AccessPaths.Logout, (Delegate)door.LeaveAsync);
         if (app.Services.GetRequiredService<AccessOptions>().Mode == AuthMode.OpenIdConnect)
             app.MapGet(AccessPaths.LoginStart, door.StartAsync).AllowAnonymous();
     }

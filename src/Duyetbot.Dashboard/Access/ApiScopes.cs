@@ -14,7 +14,7 @@ public static class ApiScopes
 
     /// <summary>Every scope with what it allows, in words.</summary>
     public static readonly IReadOnlyList<(string Name, string Allows)> All =
-        [(Read, "read everything"), (Ingest, "add events and messages"), (Admin, "change and delete")];
+        [(Read, "reads everything"), (Ingest, "adds events and messages"), (Admin, "changes and deletes")];
 
     /// <summary>The scope that a request to the API needs.</summary>
     internal static string Of(HttpRequest request) =>

@@ -15,7 +15,7 @@ internal sealed partial class CircuitConnections(RequestDelegate next, SignIns s
         }
 
         var open = true;
-        using var watch = signIns.OnEnd(signIn, () => _ = CutAsync());
+        using var watch = signIns.OnEnd(signIn, byPerson => _ = CutAsync());
         try
         {
             await next(context);

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,7 +19,7 @@ internal sealed class Denial(IProblemDetailsService problems) : IAuthorizationMi
         if (AccessPaths.IsApi(context.Request.Path))
             await AnswerScriptAsync(context, authorizeResult);
         else if (AccessPaths.IsHub(context.Request.Path))
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await AnswerCircuitAsync(context.Response);
         else
             context.Response.Redirect(AccessPaths.LoginFor(AddressOf(context)));
     }
@@ -33,14 +32,21 @@ internal sealed class Denial(IProblemDetailsService problems) : IAuthorizationMi
         return HttpMethods.IsGet(context.Request.Method) ? LocalAddress.Of(context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent()) : "/";
     }
 
+    // With a body, so that no page is shown in its place.
+    private static Task AnswerCircuitAsync(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.ContentType = "text/plain";
+        return response.WriteAsync("Sign in first.");
+    }
+
     private async Task AnswerScriptAsync(HttpContext context, PolicyAuthorizationResult result)
     {
         var (status, title, detail) = (StatusCodes.Status403Forbidden, "This is not allowed.", $"The API key lacks the scope {ApiScopes.Of(context.Request)}.");
         if (result.Challenged)
         {
-            var failure = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure?.Message;
             var needed = AccessPaths.IsIngest(context.Request.Path) ? "Send an API key" : "Sign in, or send an API key";
-            (status, title, detail) = (StatusCodes.Status401Unauthorized, "Who is asking?", failure is not null && KeyHandler.KeyOf(context.Request) is not null ? failure : $"{needed} as Authorization: Bearer or X-Api-Key.");
+            (status, title, detail) = (StatusCodes.Status401Unauthorized, "Who is asking?", KeyHandler.KeyOf(context.Request) is null ? $"{needed} as Authorization: Bearer or X-Api-Key." : "The API key is not known, or it was revoked.");
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 

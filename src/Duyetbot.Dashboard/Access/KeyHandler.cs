@@ -28,7 +28,7 @@ internal sealed class KeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> op
         if (KeyOf(Request) is not { } text)
             return AuthenticateResult.NoResult();
         if (await keys.FindAsync(text, Context.RequestAborted) is not { } key)
-            return AuthenticateResult.Fail("The API key is not known, or it was revoked.");
+            return AuthenticateResult.Fail("No such key.");
         var claims = key.Scopes.Select(s => new Claim(ScopeClaim, s)).Append(new Claim(ClaimTypes.Name, key.Name));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, AccessSchemes.Key)), Scheme.Name));
     }

@@ -32,10 +32,14 @@ internal sealed class OriginGuard(RequestDelegate next, IAntiforgery antiforgery
     /// <summary>True where the browser says that the request comes from this host's own page, or where no browser sent it.</summary>
     internal static bool IsFromHere(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site is "cross-site" or "same-site")
             return false;
         if (request.Headers.Origin is not { Count: > 0 } header)
             return true;
+        // A form of a page without referrer has no origin. Where the browser does not say more, the form's own token decides.
+        if (header == "null")
+            return site == "same-origin" || AccessPaths.ChecksItsForm(request.Path);
         // Behind a proxy that nobody configured the scheme is not known; then the host alone decides.
         return Uri.TryCreate(header.ToString(), UriKind.Absolute, out var origin)
             && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)

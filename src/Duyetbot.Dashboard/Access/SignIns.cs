@@ -31,10 +31,10 @@ public sealed class SignIns(AccessOptions options, SignInToken token, EndedSignI
         await store.AddAsync(signIn.Id, signIn.ExpiresAt, cancellationToken);
     }
 
-    /// <summary>Tells once when the sign-in ends, at once where it has ended already. Dispose to stop watching.</summary>
-    public IDisposable OnEnd(SignIn signIn, Action ended)
+    /// <summary>Tells once when the sign-in ends, at once where it has ended already, and whether the person ended it. Dispose to stop watching.</summary>
+    public IDisposable OnEnd(SignIn signIn, Action<bool> ended)
     {
-        var watch = new Watch(this, ended);
+        var watch = new Watch(this, () => ended(_ended.ContainsKey(signIn.Id)));
         _watches[watch] = signIn;
         watch.StartTimer(time, signIn.ExpiresAt - time.GetUtcNow());
         if (!Holds(signIn))

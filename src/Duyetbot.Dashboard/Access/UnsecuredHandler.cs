@@ -9,7 +9,7 @@ namespace Duyetbot.Dashboard.Access;
 internal sealed class UnsecuredHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    private static readonly ClaimsPrincipal Everybody = new(new ClaimsIdentity(AccessSchemes.Unsecured));
+    private static readonly ClaimsPrincipal Everybody = new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "everybody")], AccessSchemes.Unsecured));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
         Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Everybody, Scheme.Name)));

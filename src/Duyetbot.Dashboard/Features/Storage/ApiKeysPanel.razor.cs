@@ -36,6 +36,9 @@ public sealed partial class ApiKeysPanel
     [Parameter, EditorRequired]
     public Func<long, Task> OnRevoke { get; set; } = null!;
 
+    // What happened after the page was opened happened now.
+    private string Ago(long unixMs) => Formats.Ago(unixMs, Zone, Instant.Max(Now, Instant.FromUnixTimeMilliseconds(unixMs)));
+
     private void Choose(string scope, bool chosen)
     {
         if (chosen)
