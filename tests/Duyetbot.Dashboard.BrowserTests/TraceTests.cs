@@ -111,10 +111,10 @@ public sealed class TraceTests(DashboardFixture fixture) : BrowserTest(fixture)
         var tab = await OpenTabAsync();
         await tab.OpenAsync(Urls.Trace(Samples.LongEventId));
 
-        await Assertions.Expect(tab.Id("step-row")).ToHaveCountAsync(400);
-        await Assertions.Expect(tab.Page.Locator(".wf-foot")).ToContainTextAsync("10,000 steps; rows 1 to 400 of 10,000");
+        await Assertions.Expect(tab.Id("step-row")).ToHaveCountAsync(200);
+        await Assertions.Expect(tab.Page.Locator(".wf-foot")).ToContainTextAsync("10,000 steps; rows 1 to 200 of 10,000");
         await tab.Page.Locator(".wbar .seg a").First.ClickAsync();
-        await Assertions.Expect(tab.Page.Locator(".wf-foot")).ToContainTextAsync("10,000 steps, 9,000 of them folded; rows 1 to 400 of 1,000");
+        await Assertions.Expect(tab.Page.Locator(".wf-foot")).ToContainTextAsync("10,000 steps, 9,000 of them folded; rows 1 to 200 of 1,000");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class TraceTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.AddressIsAsync(a => a.Contains("/compare", StringComparison.Ordinal));
         await Assertions.Expect(tab.Id("compare-table")).ToBeVisibleAsync();
         await Assertions.Expect(tab.Page.GetByText("0 in both, 10 only in A, 10,000 only in B")).ToBeVisibleAsync();
-        await Assertions.Expect(tab.Id("compare-row")).ToHaveCountAsync(400);
+        await Assertions.Expect(tab.Id("compare-row")).ToHaveCountAsync(200);
     }
 
     private async Task<Tab> OpenSmallAsync()
@@ -178,6 +178,7 @@ public sealed class TraceTests(DashboardFixture fixture) : BrowserTest(fixture)
         var tab = await OpenTabAsync();
         await tab.OpenAsync(Urls.Trace(Samples.SmallEventId));
         await Assertions.Expect(tab.Page.Locator("[data-wf][data-ready]")).ToBeVisibleAsync();
+        await tab.SettledAsync();
         return tab;
     }
 

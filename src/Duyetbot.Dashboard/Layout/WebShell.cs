@@ -19,6 +19,7 @@ public static class WebShell
         services.AddSingleton<PrerenderHandoff>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddRequestDecompression();
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
@@ -45,6 +46,8 @@ public static class WebShell
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
         app.UseAccess();
+        // After routing, which knows how much an endpoint takes, and after the door.
+        app.UseRequestDecompression();
         app.UseAntiforgery();
         // What is open to everybody: this, the sign-in page, nothing else.
         app.MapStaticAssets().AllowAnonymous();

@@ -13,7 +13,7 @@ public sealed class ApiKeyTests(Door door) : IClassFixture<Door>
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // There is no ingest yet that could answer; what is past the door is not found.
+    // What is past the door is not found: there is no such price.
     [Theory]
     [InlineData("read", "GET", "/api/v1/pricing", 200)]
     [InlineData("read", "DELETE", "/api/v1/pricing/1", 403)]

@@ -78,7 +78,7 @@ public sealed partial class LayerTests
         {
             [App + "Access/TokenFile.cs"] = "the sign-in token beside the database",
             [App + "BundleStyles.cs"] = "style sheets, while the product is built",
-            [App + "Data/Migrations/SafetyCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
+            [App + "Data/DatabaseCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
             [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",
             [App + "Import/Scratch.cs"] = "a dump",
         };

@@ -42,6 +42,19 @@ public sealed class TraceShapesTests
         Assert.Equal(labels, string.Join('|', axis.Ticks.Select(axis.Label)).Replace('\u202f', ' '));
     }
 
+    [Theory]
+    [InlineData(100, "M0 0h100v1h-100z")]
+    [InlineData(1, "M0 0h1v1h-1z")]
+    public void TraceBar_StepTooShortToSee_KeepsAWidthOnTheCriticalPathThatCanBeSeen(double window, string drawn)
+    {
+        var timeline = TraceTimeline.From([Step("0", 1)], 0, 1_000_000);
+        var rows = TraceRows.From(timeline, FoldState.Default, -1);
+
+        var bar = TraceBar.From(rows.Rows[0], timeline, CriticalPath.From(timeline), (0, window));
+
+        Assert.Equal(drawn, bar.PathDrawing);
+    }
+
     [Fact]
     public void TraceBar_FoldedParent_CarriesWhatLiesBelowOnTheCriticalPath()
     {
@@ -51,7 +64,7 @@ public sealed class TraceShapesTests
         var bar = TraceBar.From(rows.Rows[0], timeline, CriticalPath.From(timeline), (0, 100));
 
         Assert.Equal((0, 50), (bar.X, bar.W));
-        Assert.Equal(new BarPart(0, 50, false), Assert.Single(bar.Critical));
+        Assert.Equal("M0 0h50000v1h-50000z", bar.PathDrawing);
         Assert.Equal(new BarPart(0, 50, true), Assert.Single(bar.Covered));
         Assert.Equal("", bar.LabelClass);
     }

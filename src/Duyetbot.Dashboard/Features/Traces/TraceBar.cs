@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Duyetbot.Dashboard.Features.Traces;
 
 /// <summary>A part of a bar, in percent.</summary>
@@ -8,6 +11,9 @@ public sealed record TraceBar
 {
     // Finer parts than this share of the bar cannot be seen, and would only weigh the page down.
     private const double Visible = 0.2;
+
+    /// <summary>The width of the axis in the units of <see cref="PathDrawing"/>.</summary>
+    public const int PathUnits = 100_000;
 
     /// <summary>Where the bar begins.</summary>
     public double X { get; private init; }
@@ -20,8 +26,8 @@ public sealed record TraceBar
     /// <summary>What children cover, in percent of the bar; the rest is own time. Empty for a step without children.</summary>
     public IReadOnlyList<BarPart> Covered { get; private init; } = [];
 
-    /// <summary>What lies on the critical path.</summary>
-    public IReadOnlyList<BarPart> Critical { get; private init; } = [];
+    /// <summary>What lies on the critical path, as the path of an SVG that is <see cref="PathUnits"/> wide and 1 high and spans the axis; empty for nothing.</summary>
+    public string PathDrawing { get; private init; } = "";
 
     /// <summary>Ms that the bar stands for.</summary>
     public long DurationMs { get; private init; }
@@ -58,7 +64,7 @@ public sealed record TraceBar
             W = w,
             IsInferred = members.Any(m => m.IsInferred),
             Covered = Merge(covered.Select(c => new BarPart(100.0 * (c.Start - start) / Math.Max(1, end - start), 100.0 * (c.End - c.Start) / Math.Max(1, end - start), c.IsInferred))),
-            Critical = Merge(critical.OrderBy(c => c.Start).Select(c => new BarPart(Percent(c.Start - timeline.Start), Percent(c.End - c.Start), false))),
+            PathDrawing = Draw(Merge(critical.OrderBy(c => c.Start).Select(c => new BarPart(Percent(c.Start - timeline.Start), Percent(c.End - c.Start), false))), window.Width),
             DurationMs = end - start,
             StartMs = start,
             LabelClass = label,
@@ -77,6 +83,19 @@ public sealed record TraceBar
             foreach (var child in timeline.Nodes[index].Children)
                 open.Push(child);
         }
+    }
+
+    // A part keeps a width that can be seen in the window, however short it is.
+    private static string Draw(List<BarPart> parts, double window)
+    {
+        var path = new StringBuilder(parts.Count * 20);
+        foreach (var part in parts)
+        {
+            var width = Math.Max(part.W, Visible / 2 * window / 100) * PathUnits / 100;
+            path.Append(CultureInfo.InvariantCulture, $"M{part.X * PathUnits / 100:0.#} 0h{width:0.#}v1h-{width:0.#}z");
+        }
+
+        return path.ToString();
     }
 
     // Joins what touches; parts too thin to see go into their neighbour.

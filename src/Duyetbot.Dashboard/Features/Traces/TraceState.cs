@@ -26,7 +26,7 @@ public sealed record TraceState
     public string? Find { get; init; }
 
     /// <summary>So many rows at most are on the page at once.</summary>
-    public const int WindowRows = 400;
+    public const int WindowRows = 200;
 
     /// <summary>Steps shorter than so many ms are hidden; null hides none.</summary>
     public long? MinMs { get; init; }
