@@ -6,6 +6,8 @@ namespace Duyetbot.Dashboard.Access;
 /// <summary>Signing in with an OpenID Connect provider: the code flow with PKCE; afterwards the dashboard's own cookie counts, no token of the provider is kept.</summary>
 internal static partial class ProviderSetup
 {
+    private static readonly string[] Scopes = ["openid", "profile", "email"];
+
     public static void AddProvider(this AuthenticationBuilder builder, OpenIdConnectSettings settings) => builder.AddOpenIdConnect(AccessSchemes.Provider, o =>
     {
         o.Authority = settings.Authority.ToString();
@@ -24,7 +26,7 @@ internal static partial class ProviderSetup
         o.MapInboundClaims = false;
         o.GetClaimsFromUserInfoEndpoint = true;
         o.Scope.Clear();
-        foreach (var scope in new[] { "openid", "profile", "email" })
+        foreach (var scope in Scopes)
             o.Scope.Add(scope);
         if (settings.RequiredClaimType is { } claim)
             o.ClaimActions.MapJsonKey(claim, claim);
