@@ -1,6 +1,7 @@
 using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -49,6 +50,7 @@ public static class DashboardHost
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddSingleton<DerivedData>();
         builder.Services.AddFigures(options.TimeZone);
+        builder.Services.AddSearchIndex();
         builder.Services.AddWebShell();
         builder.Services.AddFeatures();
         configure?.Invoke(builder);

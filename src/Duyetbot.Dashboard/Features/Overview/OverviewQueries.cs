@@ -1,6 +1,7 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 
@@ -126,6 +127,8 @@ public sealed class OverviewQueries(Database database, FigureReader figures, IEn
                 .Select(r => r.Table).ToList();
             if (FigureReader.IsBuilding(connection))
                 building.Add(FigureReader.BuildingName);
+            if (!SearchIndex.Read(connection).IsComplete)
+                building.Add(SearchIndex.Name);
             return building.Count == 0 ? null : building;
         },
         cancellationToken);
