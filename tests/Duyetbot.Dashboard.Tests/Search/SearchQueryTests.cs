@@ -86,6 +86,6 @@ public sealed class SearchQueryTests
 
         var snippet = Snippet.Around(text, "beta alpha", before: 10);
 
-        Assert.Equal("…the alpha beta end", snippet);
+        Assert.Equal("…then the alpha beta end", snippet);
     }
 }
