@@ -99,6 +99,6 @@ public sealed class MessageQueries(Database database)
     private static List<MessageHit> ReadRows(SqliteConnection connection, MessageFilter filter, List<long> ids)
     {
         var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
-        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })];
+        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q, before: 24) })];
     }
 }
