@@ -122,7 +122,7 @@ public sealed class OverviewQueries(Database database, FigureReader figures, IEn
     public Task<IReadOnlyList<string>?> FindBuildingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>?>(
         connection =>
         {
-            var building = rollups.Select(r => new DerivedTable(r.Table, r.DirtyTable)).Concat(derived)
+            var building = rollups.Select(r => r.Derived).Concat(derived).Where(r => r.Table != FigureReader.BuildingName)
                 .Where(r => connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {r.DirtyTable} LIMIT {ManyDirty + 1})") > ManyDirty)
                 .Select(r => r.Table).ToList();
             if (FigureReader.IsBuilding(connection))
