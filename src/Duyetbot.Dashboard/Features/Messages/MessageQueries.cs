@@ -97,7 +97,7 @@ public sealed class MessageQueries(Database database)
         return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
     }
 
-    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    private static List<HitKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
     {
         if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
             return LookThrough(connection, filter, limit, start);
@@ -107,7 +107,7 @@ public sealed class MessageQueries(Database database)
         return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
     }
 
-    private static List<MessageKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    private static List<HitKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
     {
         var parameters = new DynamicParameters();
         var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
@@ -122,12 +122,12 @@ public sealed class MessageQueries(Database database)
 
         parameters.Add("limit", limit);
         var where = clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
-        return connection.Query<MessageKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
+        return connection.Query<HitKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
     }
 
     private static List<MessageHit> ReadRows(SqliteConnection connection, MessageFilter filter, List<long> ids)
     {
         var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
-        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })];
+        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q, before: 24) })];
     }
 }
