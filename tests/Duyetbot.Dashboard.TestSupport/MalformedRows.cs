@@ -115,7 +115,7 @@ public sealed class MalformedRows
         _number += 2;
         _connection.Execute(
             $"""
-            INSERT INTO observability_events({string.Join(',', EventColumns)}) VALUES ('', {string.Join(',', EventColumns[1..].Select(c => c is "app_source" or "event_type" or "status" ? "''" : c is "triggered_at" or "created_at" ? "0" : "NULL"))});
+            INSERT INTO observability_events({string.Join(',', EventColumns)}) VALUES ('malformed-empty', {string.Join(',', EventColumns[1..].Select(c => c is "app_source" or "event_type" or "status" ? "''" : c is "triggered_at" or "created_at" ? "0" : "NULL"))});
             INSERT INTO chat_messages({string.Join(',', MessageColumns)}, role) VALUES ({string.Join(',', MessageColumns.Select(c => c is "session_id" or "content" ? "''" : c is "sequence" or "timestamp" or "created_at" ? "0" : "NULL"))}, 'tool');
             """);
     }

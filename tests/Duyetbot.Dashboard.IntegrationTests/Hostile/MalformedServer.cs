@@ -58,7 +58,8 @@ public sealed class MalformedServer : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is not null)
+            await Server.DisposeAsync();
         _database.Dispose();
     }
 }

@@ -17,8 +17,6 @@ public sealed class LinkPolicyTests
     [InlineData("[\u202ehttps://bank.example](https://evil.example/)", "evil.example")]
     [InlineData("[x](https://\u0430pple.example/)", "xn--pple-43d.example")]
     [InlineData("[x](https://EVIL.example:8443/y?z#w)", "evil.example")]
-    [InlineData("[x](https://evil.example\\\\@bank.example/)", "evil.example")]
-    [InlineData("[x](http://[::1]:8080/y)", "[::1]")]
     [InlineData("[x](http://2130706433/)", "127.0.0.1")]
     [InlineData("[write](mailto:someone@example.com?subject=x)", "someone@example.com")]
     public void Link_WithOtherWordsThanItsAddress_ShowsItsHost(string text, string host)
@@ -58,6 +56,7 @@ public sealed class LinkPolicyTests
     [InlineData("[out](ftp://evil.example)")]
     [InlineData("[out](file:///etc/passwd)")]
     [InlineData("[out](https://bank.example@evil.example/)")]
+    [InlineData("[out](https://evil.example\\\\@bank.example/)")]
     [InlineData("[out](https://)")]
     [InlineData("[out](mailto:)")]
     public void Link_OutsideOfThePolicy_KeepsItsWordsOnly(string text)
