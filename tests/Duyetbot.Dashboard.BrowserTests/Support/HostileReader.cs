@@ -42,6 +42,8 @@ public sealed class HostileReader : IAsyncDisposable
           }
           document.addEventListener("click", (e) => { if (/^(https?|mailto):$/.test(e.target.closest?.("a")?.protocol ?? "")) e.preventDefault(); }, true);
           for (const at of all) {
+            // A handler is an attribute; what has none is not worth fifteen events.
+            if (at.localName !== "a" && at.localName !== "button" && ![...at.attributes].some((a) => !attributes.has(a.name))) continue;
             for (const name of ["mouseover", "mouseenter", "pointerover", "focus", "focusin", "click", "input", "toggle", "animationstart", "load", "error", "submit", "wheel", "scroll", "copy"]) {
               at.dispatchEvent(name === "click" ? new MouseEvent(name, { bubbles: true, cancelable: true }) : new Event(name));
             }
