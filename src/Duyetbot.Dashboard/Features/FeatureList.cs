@@ -3,6 +3,7 @@ using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
+using Duyetbot.Dashboard.Features.Quality;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
@@ -23,6 +24,7 @@ public static class FeatureList
         .AddOverview()
         .AddUsers()
         .AddPricing()
+        .AddQuality()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -37,6 +39,7 @@ public static class FeatureList
         api.MapOverview();
         api.MapUsers();
         api.MapPricing();
+        api.MapQuality();
         app.MapSearch();
     }
 }
