@@ -8,10 +8,12 @@ namespace Duyetbot.Dashboard.Features.Quality;
 public sealed class ChainQueries(Database database)
 {
     /// <summary>Counts look at so many of the newest traces, and say so where there are more; lists go on to the end.</summary>
-    public const int MostChains = 50_000;
+    public const int MostChains = 200_000;
 
     /// <summary>The same for the ledger, whose every trace is three sums.</summary>
-    public const int MostLedgers = 20_000;
+    public const int MostLedgers = 100_000;
+
+    private const int Chunk = 5_000;
 
     private const string Chains = """
         SELECT oe.id, oe.triggered_at AS order_value, CASE WHEN typeof(oe.triggered_at) = 'integer' THEN oe.triggered_at END AS at, CAST(oe.event_id AS TEXT) AS event_id,
@@ -42,7 +44,7 @@ public sealed class ChainQueries(Database database)
         (object? Value, object? Id)? after = null;
         while (looked < most)
         {
-            var rows = await NextAsync(group, range, after, (int)Math.Min(ChunkOf(group), most - looked), cancellationToken);
+            var rows = await NextAsync(group, range, after, (int)Math.Min(Chunk, most - looked), cancellationToken);
             looked += rows.Count;
             foreach (var row in rows)
             {
@@ -75,7 +77,7 @@ public sealed class ChainQueries(Database database)
         var looked = 0L;
         while (samples.Count < take && (toTheEnd || looked < MostOf(kind.Group)))
         {
-            var rows = await NextAsync(kind.Group, range, after, ChunkOf(kind.Group), cancellationToken);
+            var rows = await NextAsync(kind.Group, range, after, Chunk, cancellationToken);
             if (rows.Count == 0)
                 break;
             looked += rows.Count;
@@ -91,8 +93,6 @@ public sealed class ChainQueries(Database database)
     }
 
     private static int MostOf(QualityGroup group) => group == QualityGroup.Chains ? MostChains : MostLedgers;
-
-    private static int ChunkOf(QualityGroup group) => group == QualityGroup.Chains ? 5_000 : 2_000;
 
     private async Task<IReadOnlyList<Walked>> NextAsync(QualityGroup group, TimeRange range, (object? Value, object? Id)? after, int take, CancellationToken cancellationToken)
     {

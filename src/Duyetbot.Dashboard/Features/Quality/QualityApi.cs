@@ -47,21 +47,13 @@ internal static class QualityApi
 
     private static async Task<IReadOnlyList<QualityFinding>> FindAsync(QualityQueries queries, TimeRange range, Instant now, CancellationToken cancellationToken)
     {
-        var counts = new Dictionary<string, FindingCount>();
-        foreach (var group in Enum.GetValues<QualityGroup>())
-        {
-            foreach (var count in (await queries.CountAsync(group, range, now, cancellationToken)).Counts)
-                counts[count.Kind] = count;
-        }
-
-        var findings = new List<QualityFinding>();
-        foreach (var kind in QualityKinds.All)
-        {
-            var samples = counts[kind.Kind].Count == 0 ? [] : (await queries.ListAsync(kind, range, now, Samples, null, toTheEnd: false, cancellationToken)).Items;
-            findings.Add(Finding(kind, counts[kind.Kind], samples));
-        }
-
-        return findings;
+        // The gateway bounds how many run at once.
+        var answers = await Task.WhenAll(Enum.GetValues<QualityGroup>().Select(g => queries.CountAsync(g, range, now, cancellationToken)));
+        var counts = answers.SelectMany(a => a.Counts).ToDictionary(c => c.Kind);
+        return await Task.WhenAll(QualityKinds.All.Select(async kind => Finding(
+            kind,
+            counts[kind.Kind],
+            counts[kind.Kind].Count == 0 ? [] : (await queries.ListAsync(kind, range, now, Samples, null, toTheEnd: false, cancellationToken)).Items)));
     }
 
     private static QualityFinding Finding(QualityKind kind, FindingCount count, IReadOnlyList<FindingSample> samples) => new()

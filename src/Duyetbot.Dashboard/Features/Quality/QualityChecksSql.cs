@@ -29,7 +29,7 @@ internal static class QualityChecksSql
 
         ["event_value_absurd"] = Named(Events,
             [.. Tokens("oe", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "total_tokens"),
-                ("duration_ms", "oe.duration_ms", $"NOT (typeof(oe.duration_ms) IN ('integer', 'real') AND oe.duration_ms BETWEEN 0 AND {Most})")]),
+                ("duration_ms", "oe.duration_ms", $"oe.duration_ms IS NOT NULL AND NOT (typeof(oe.duration_ms) IN ('integer', 'real') AND oe.duration_ms BETWEEN 0 AND {Most})")]),
         ["message_value_absurd"] = Named(Messages, [.. Tokens("m", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens")]),
         ["event_total_differs"] = OfEvent($"{Sane("oe.total_tokens")} AND oe.total_tokens <> {Guarded("oe.input_tokens")} + {Guarded("oe.output_tokens")}",
             $"'total_tokens = ' || oe.total_tokens || ', input + output = ' || ({Guarded("oe.input_tokens")} + {Guarded("oe.output_tokens")})"),
