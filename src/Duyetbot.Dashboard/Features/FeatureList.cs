@@ -1,5 +1,6 @@
 using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
+using Duyetbot.Dashboard.Features.Ingest;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
@@ -25,6 +26,7 @@ public static class FeatureList
         .AddUsers()
         .AddPricing()
         .AddQuality()
+        .AddIngest()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -40,6 +42,7 @@ public static class FeatureList
         api.MapUsers();
         api.MapPricing();
         api.MapQuality();
+        api.MapIngest();
         app.MapSearch();
     }
 }

@@ -18,6 +18,7 @@ public static class WebShell
         services.AddSingleton<PrerenderHandoff>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddRequestDecompression();
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
@@ -42,6 +43,8 @@ public static class WebShell
             api => api.UseStatusCodePages(),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        // After routing, which knows how much an endpoint takes.
+        app.UseRequestDecompression();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/health/live", () => Results.Text("live"));

@@ -33,7 +33,7 @@ internal static class DirtyRows
         ["message_reasoning_above_output"] = OfMessage(Answer, "reasoning_tokens = 6", "reasoning_tokens = 6, output_tokens = 5"),
         ["ledger_steps"] = OfEvent("agents = json_set(agents, '$[0].input_tokens', 4)", "15 tokens, its steps 9"),
         ["ledger_messages"] = OfMessage(Answer, "output_tokens = 6", "15 tokens, its messages 16") with { Id = "e1" },
-        ["model_without_price"] = OfEvent("model = 'mystery'", "mystery: 15 tokens in 1 messages") with { Id = "mystery" },
+        ["model_without_price"] = OfEvent("model = 'mystery'", "mystery: 15 tokens in 1 message") with { Id = "mystery" },
         ["message_id_repeated"] = OfMessage(Answer, "metadata = '{\"legacy\":{\"message_id\":\"shared\"}}'", "has the id shared"),
         ["sequence_repeated"] = OfMessage(Answer, "sequence = 1", "number 1 occurs 2 times"),
         ["message_without_event"] = OfMessage(Answer, "event_id = NULL", "event_id is empty", "ledger_messages", "model_without_price"),

@@ -37,7 +37,7 @@ internal static class QualityChecksSql
         ["event_reasoning_above_output"] = Above(Events, "oe", "reasoning_tokens", "output_tokens"),
         ["message_cached_above_input"] = Above(Messages, "m", "cached_tokens", "input_tokens"),
         ["message_reasoning_above_output"] = Above(Messages, "m", "reasoning_tokens", "output_tokens"),
-        ["model_without_price"] = new QualityCheck(Unpriced, "1", "COALESCE(NULLIF(CAST(p.model AS TEXT), ''), 'no model is named') || ': ' || p.tokens || ' tokens in ' || p.messages || ' messages'"),
+        ["model_without_price"] = new QualityCheck(Unpriced, "1", "COALESCE(NULLIF(CAST(p.model AS TEXT), ''), 'no model is named') || ': ' || p.tokens || ' tokens in ' || p.messages || CASE WHEN p.messages = 1 THEN ' message' ELSE ' messages' END"),
 
         ["message_event_missing"] = OfMessage("m.event_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM observability_events e WHERE e.event_id = m.event_id)", Value("event_id", "m.event_id")),
         ["event_without_message"] = OfEvent("NOT EXISTS (SELECT 1 FROM chat_messages m WHERE m.event_id = oe.event_id)", "'no message names it; ' || oe.app_source || ' ' || oe.event_type"),
