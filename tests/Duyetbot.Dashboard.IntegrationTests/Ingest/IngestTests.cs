@@ -155,8 +155,8 @@ public sealed class IngestTests : IAsyncLifetime
     [Fact]
     public async Task FullQueue_IsRefusedWithoutReading()
     {
-        var queue = _server.Services.GetRequiredService<IngestQueue>();
-        var places = Enumerable.Range(0, IngestQueue.Places).Select(_ => queue.Enter()).ToList();
+        var writer = _server.Services.GetRequiredService<IngestWriter>();
+        var places = Enumerable.Range(0, IngestWriter.Places).Select(_ => writer.Enter()).ToList();
 
         using (var refused = await PostAsync("messages", "[]"))
         {

@@ -1,10 +1,12 @@
 using CsCheck;
 using Dapper;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Search;
 using Duyetbot.Dashboard.TestSupport;
+using NodaTime;
 
 namespace Duyetbot.Dashboard.IntegrationTests.Search;
 
@@ -67,7 +69,7 @@ public sealed class SearchScanTests
         // As SQLite gives it back: half a surrogate pair is no text.
         rows = [.. rows.Select(r => r with { Text = database.Connection.ExecuteScalar<string>("SELECT content FROM chat_messages WHERE id = @Id", new { r.Id }) ?? "" })];
         var queries = new MessageQueries(database.Database);
-        var sums = new MessageSumQueries(database.Database);
+        var sums = new MessageSumQueries(database.Database, new FigureReader(new FigureNames(), new FigureZones(DateTimeZone.Utc)));
         foreach (var search in searches.Where(s => !string.IsNullOrWhiteSpace(s)))
         {
             var query = SearchQuery.Parse(search);

@@ -6,10 +6,10 @@ namespace Duyetbot.Dashboard.Features.Ingest;
 internal static class IngestApi
 {
     /// <summary>Takes the rows of one request and answers when they are committed.</summary>
-    public static async Task<IngestAnswer> PostAsync(string table, HttpRequest request, IngestQueue queue, CancellationToken token)
+    public static async Task<IngestAnswer> PostAsync(string table, HttpRequest request, IngestWriter writer, CancellationToken token)
     {
         new QueryReader(request.Query).RejectUnknown();
-        using var place = queue.Enter();
+        using var place = writer.Enter();
         using var body = new MemoryStream(request.ContentLength is > 0 and <= IngestBody.MaxBytes and var length ? (int)length : 0);
         try
         {
@@ -20,8 +20,8 @@ internal static class IngestApi
             throw new InvalidParameterException("body", $"is not what its Content-Encoding says: {e.Message}");
         }
 
-        var (rows, rejected) = IngestBody.Parse(table, body.GetBuffer().AsMemory(0, (int)body.Length), queue.Now);
-        var answer = rows.Count == 0 ? new IngestAnswer(0, 0, []) : await queue.WriteAsync(rows, token);
+        var (rows, rejected) = IngestBody.Parse(table, body.GetBuffer().AsMemory(0, (int)body.Length), writer.Now);
+        var answer = rows.Count == 0 ? new IngestAnswer(0, 0, []) : await writer.WriteAsync(rows, token);
         return answer with { Rejected = [.. rejected.Concat(answer.Rejected).OrderBy(r => r.Index)] };
     }
 }

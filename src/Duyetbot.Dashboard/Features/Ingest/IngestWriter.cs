@@ -8,7 +8,7 @@ namespace Duyetbot.Dashboard.Features.Ingest;
 
 /// <summary>Requests wait here for the one writer, which commits as many as stand in line in one transaction.</summary>
 /// <remarks>Bounded: a request that finds no place is refused before its body is read, so nothing that was acknowledged can be lost and memory stays flat.</remarks>
-public sealed class IngestQueue(Database database, TimeProvider time, ILogger<IngestQueue> logger) : BackgroundService
+public sealed class IngestWriter(Database database, TimeProvider time, ILogger<IngestWriter> logger) : BackgroundService
 {
     /// <summary>How many requests are taken in at once.</summary>
     public const int Places = 16;
@@ -103,14 +103,14 @@ public sealed class IngestQueue(Database database, TimeProvider time, ILogger<In
 
     private sealed record Batch(IReadOnlyList<InputRow> Rows, TaskCompletionSource<IngestAnswer> Done);
 
-    private sealed class Place(IngestQueue queue) : IDisposable
+    private sealed class Place(IngestWriter writer) : IDisposable
     {
         private int _left;
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _left, 1) == 0)
-                Interlocked.Decrement(ref queue._inside);
+                Interlocked.Decrement(ref writer._inside);
         }
     }
 }
