@@ -30,7 +30,7 @@ public sealed partial class QualityPage
     protected override void OnInitialized()
     {
         foreach (var group in Enum.GetValues<QualityGroup>())
-            _groups[group] = Ask(group.ToString(), () => Range, token => AskAsync(group, token));
+            _groups[group] = Ask(group.ToString(), () => Range, token => PatientAsync(t => Queries.CountAsync(group, Range, Now, t), token));
         _samples = Ask("samples", () => (Range, _finding, _manyRows), AskSamplesAsync);
     }
 
@@ -50,19 +50,22 @@ public sealed partial class QualityPage
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && UrlProblem is null)
-            await Task.WhenAll(_groups.Values.Where(l => l is { HasAnswer: true, Value: null, IsLoading: false }).Select(l => l.RetryAsync()));
+        if (!firstRender || UrlProblem is not null)
+            return;
+        var samples = _finding is not null && _samples is { HasAnswer: true, Value: null, IsLoading: false } ? _samples.RetryAsync() : Task.CompletedTask;
+        await Task.WhenAll(_groups.Values.Where(l => l is { HasAnswer: true, Value: null, IsLoading: false }).Select(l => l.RetryAsync()).Append(samples));
     }
 
-    private async Task<GroupAnswer?> AskAsync(QualityGroup group, CancellationToken token)
+    private async Task<T?> PatientAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken token)
+        where T : class
     {
         if (RendererInfo.IsInteractive)
-            return await Queries.CountAsync(group, Range, Now, token);
+            return await ask(token);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(token);
         patience.CancelAfter(Patience);
         try
         {
-            return await Queries.CountAsync(group, Range, Now, patience.Token);
+            return await ask(patience.Token);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -70,8 +73,9 @@ public sealed partial class QualityPage
         }
     }
 
-    private async Task<Page<FindingSample>?> AskSamplesAsync(CancellationToken token) => QualityKinds.Find(_finding) is not { } kind ? null
-        : await Queries.ListAsync(kind, Range, Now, _manyRows ? ManyRows : FewRows, null, toTheEnd: false, token);
+    private Task<Page<FindingSample>?> AskSamplesAsync(CancellationToken token) => QualityKinds.Find(_finding) is not { } kind
+        ? Task.FromResult<Page<FindingSample>?>(null)
+        : PatientAsync(t => Queries.ListAsync(kind, Range, Now, _manyRows ? ManyRows : FewRows, null, toTheEnd: false, t), token);
 
     private long RowsOf(string noun) => View is var view
         ? view.Found.Concat(view.Clean).Where(f => f.Kind.Noun == noun && !f.Kind.HasNoTime && f.Count.Total is not null).Select(f => f.Count.Total!.Value).DefaultIfEmpty().Max()
