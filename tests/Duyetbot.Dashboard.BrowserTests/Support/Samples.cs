@@ -62,6 +62,7 @@ public sealed record Samples
         ("pricing-price", "/pricing?price=1"),
         ("pricing-list", "/pricing?pane=list"),
         ("quality", "/quality?range=all&finding=agents_not_json"),
+        ("data", "/data"),
         ("conversation-odd", Urls.Conversation(OddConversationId)),
         ("trace-broken", Urls.Trace(BrokenEventId)),
         ("trace-compare", $"{Urls.Trace(FailedEventId)}/compare/{Uri.EscapeDataString(EventId)}"),
