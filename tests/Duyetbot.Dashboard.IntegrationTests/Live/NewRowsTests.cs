@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Traces;
@@ -6,6 +7,7 @@ using Duyetbot.Dashboard.Features.Users;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Live;
 using Duyetbot.Dashboard.TestSupport;
+using NodaTime;
 
 namespace Duyetbot.Dashboard.IntegrationTests.Live;
 
@@ -53,10 +55,10 @@ public sealed class NewRowsTests : IDisposable
     public async Task Messages_RewrittenAndGrown_CountTheGrownOnly()
     {
         var queries = new MessageQueries(_database.Database);
-        var listings = new MessageListings(queries, new MessageSumQueries(_database.Database), _time);
+        var listings = new MessageListings(queries, new MessageSumQueries(_database.Database, Figures()), _time);
         var answers = new MessageFilter { Role = "assistant" };
-        var all = await listings.GetAsync(new MessageFilter(), 3, null, Token);
-        var narrow = await listings.GetAsync(answers, 50, null, Token);
+        var all = await listings.GetAsync(new MessageFilter(), MessageSort.Newest, 3, null, Token);
+        var narrow = await listings.GetAsync(answers, MessageSort.Newest, 50, null, Token);
         Task<int> Count(MessageListing listing, MessageFilter filter) => listing.Seen!.CountNewAsync((after, most) => queries.ListNewestAsync(filter, after, most, Token));
 
         Rewrite("telegram:4:1");
@@ -88,7 +90,7 @@ public sealed class NewRowsTests : IDisposable
     [Fact]
     public async Task Users_ActiveSince_AreCountedOnce()
     {
-        var queries = new UserQueries(_database.Database);
+        var queries = new UserQueries(_database.Database, Figures());
         var seen = await SeenRows.RecentAsync(TestDatabase.Now, (after, most) => queries.ListNewestAsync(new UserFilter(), after, most, Token));
         Task<int> Count() => seen.CountNewAsync((after, most) => queries.ListNewestAsync(new UserFilter(), after, most, Token));
 
@@ -130,6 +132,8 @@ public sealed class NewRowsTests : IDisposable
         Assert.NotEqual(before, await queries.FindRowMarkAsync("run", Token));
         Assert.Null(await queries.FindRowMarkAsync("none", Token));
     }
+
+    private static FigureReader Figures() => new(new FigureNames(), new FigureZones(DateTimeZone.Utc));
 
     public void Dispose() => _database.Dispose();
 
