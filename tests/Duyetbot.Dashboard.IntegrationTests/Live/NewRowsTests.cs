@@ -26,6 +26,8 @@ public sealed class NewRowsTests : IDisposable
         }
     }
 
+    private static FigureReader Figures => new(new FigureNames(), new FigureZones(DateTimeZone.Utc));
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -55,7 +57,7 @@ public sealed class NewRowsTests : IDisposable
     public async Task Messages_RewrittenAndGrown_CountTheGrownOnly()
     {
         var queries = new MessageQueries(_database.Database);
-        var listings = new MessageListings(queries, new MessageSumQueries(_database.Database, Figures()), _time);
+        var listings = new MessageListings(queries, new MessageSumQueries(_database.Database, Figures), _time);
         var answers = new MessageFilter { Role = "assistant" };
         var all = await listings.GetAsync(new MessageFilter(), MessageSort.Newest, 3, null, Token);
         var narrow = await listings.GetAsync(answers, MessageSort.Newest, 50, null, Token);
@@ -90,7 +92,7 @@ public sealed class NewRowsTests : IDisposable
     [Fact]
     public async Task Users_ActiveSince_AreCountedOnce()
     {
-        var queries = new UserQueries(_database.Database, Figures());
+        var queries = new UserQueries(_database.Database, Figures);
         var seen = await SeenRows.RecentAsync(TestDatabase.Now, (after, most) => queries.ListNewestAsync(new UserFilter(), after, most, Token));
         Task<int> Count() => seen.CountNewAsync((after, most) => queries.ListNewestAsync(new UserFilter(), after, most, Token));
 
@@ -132,8 +134,6 @@ public sealed class NewRowsTests : IDisposable
         Assert.NotEqual(before, await queries.FindRowMarkAsync("run", Token));
         Assert.Null(await queries.FindRowMarkAsync("none", Token));
     }
-
-    private static FigureReader Figures() => new(new FigureNames(), new FigureZones(DateTimeZone.Utc));
 
     public void Dispose() => _database.Dispose();
 

@@ -24,7 +24,7 @@ public sealed class SavedViewComponentTests : BunitContext
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(_store);
-        Services.AddSingleton(new DashboardOptions { TimeZone = DateTimeZone.Utc, AuthMode = AuthMode.Token });
+        Services.AddSingleton(new DashboardOptions { TimeZone = DateTimeZone.Utc });
         SetRendererInfo(new RendererInfo("Server", true));
     }
 

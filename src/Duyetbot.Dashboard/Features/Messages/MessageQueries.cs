@@ -51,19 +51,19 @@ public sealed class MessageQueries(Database database)
     /// <param name="after">Unix ms; only later ones. Null for all.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
-    public Task<IReadOnlyList<RowMark>> ListNewestAsync(MessageFilter filter, long? after, int limit, CancellationToken cancellationToken)
-    {
-        var later = after is { } at ? filter with { From = Math.Max(filter.From ?? long.MinValue, at == long.MaxValue ? at : at + 1) } : filter;
-        return database.ReadAsync<IReadOnlyList<RowMark>>(
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(MessageFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<RowMark>>(
             connection =>
             {
-                var ids = ListKeys(connection, later, limit, null, cancellationToken).ConvertAll(k => k.Id);
-                // A time that is text is no moment.
-                const string sql = "SELECT message_id AS id, CASE WHEN typeof(timestamp) = 'integer' THEN timestamp ELSE 0 END AS at FROM chat_messages WHERE id IN @ids";
-                return connection.Query<Mark>(sql, new { ids }).Select(m => new RowMark(m.Id, m.At)).ToList();
+                var newer = after is { } moment and < long.MaxValue ? filter with { From = Math.Max(filter.From ?? long.MinValue, moment + 1) } : filter;
+                var keys = ListKeys(connection, newer, limit, null, cancellationToken);
+                // The view's own times are what they are stored as; a text has no moment.
+                var marks = connection.Query<Mark>(
+                    "SELECT m.id, m.message_id, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp ELSE 0 END AS at FROM analytics_messages_view m WHERE m.id IN @ids",
+                    new { ids = keys.Select(key => key.Id) }).ToDictionary(m => m.Id);
+                return keys.Select(key => new RowMark(marks[key.Id].MessageId, marks[key.Id].At)).ToList();
             },
             cancellationToken);
-    }
 
     /// <summary>Every message that matches, newest first and page by page, for a download.</summary>
     public async IAsyncEnumerable<MessageHit> StreamAsync(MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -79,6 +79,15 @@ public sealed class MessageQueries(Database database)
         while (cursor is not null);
     }
 
+    private sealed record Mark
+    {
+        public long Id { get; init; }
+
+        public string MessageId { get; init; } = "";
+
+        public long At { get; init; }
+    }
+
     private static Page<MessageHit> RankedPage(SqliteConnection connection, MessageFilter filter, int limit, long offset, CancellationToken cancellationToken)
     {
         var ids = MessageHitQueries.Best(connection, filter, limit + 1, offset, cancellationToken);
@@ -88,7 +97,7 @@ public sealed class MessageQueries(Database database)
         return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
     }
 
-    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    private static List<HitKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
     {
         if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
             return LookThrough(connection, filter, limit, start);
@@ -98,7 +107,7 @@ public sealed class MessageQueries(Database database)
         return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
     }
 
-    private static List<MessageKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    private static List<HitKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
     {
         var parameters = new DynamicParameters();
         var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
@@ -113,19 +122,12 @@ public sealed class MessageQueries(Database database)
 
         parameters.Add("limit", limit);
         var where = clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
-        return connection.Query<MessageKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
+        return connection.Query<HitKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
     }
 
     private static List<MessageHit> ReadRows(SqliteConnection connection, MessageFilter filter, List<long> ids)
     {
         var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
-        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })];
-    }
-
-    private sealed record Mark
-    {
-        public string Id { get; init; } = "";
-
-        public long At { get; init; }
+        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q, before: 24) })];
     }
 }
