@@ -159,7 +159,26 @@ document.addEventListener("keydown", (event) => {
       break;
     }
     case ".": navigator.clipboard?.writeText(location.href); break;
+    // Whatever the page gives a letter: a link or a button.
+    default: {
+      const own = /^[\w]$/.test(event.key) && document.querySelector(`main [data-key="${event.key}"]`);
+      if (own) {
+        event.preventDefault();
+        own.click();
+      } else if (event.key === "x" || event.key === "X") {
+        // A row is chosen, with Shift all from the last one.
+        document.querySelector("[data-row].cursor [data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
+      }
+    }
   }
+});
+
+// Enter saves where Shift and Enter begin a line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches?.("textarea[data-enter]")) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  event.target.form.requestSubmit();
 });
 
 // --- Heat maps: one stop of the Tab key; arrows go from cell to cell --------------------------------

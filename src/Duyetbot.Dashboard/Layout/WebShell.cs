@@ -3,6 +3,7 @@ using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Duyetbot.Dashboard.Layout;
@@ -14,7 +15,13 @@ public static class WebShell
     public static IServiceCollection AddWebShell(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+            o.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            o.SnackbarConfiguration.HideTransitionDuration = 120;
+            o.SnackbarConfiguration.ShowTransitionDuration = 120;
+        });
         services.AddSingleton<PrerenderHandoff>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();

@@ -34,6 +34,13 @@ public sealed class ConversationQueries(Database database)
             cancellationToken);
     }
 
+    /// <summary>The ids of all conversations that match, the latest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<string>> ListIdsAsync(ConversationFilter filter, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(c => ListKeys(c, filter, ConversationSort.Default, limit, null).ConvertAll(k => k.ConversationId), cancellationToken);
+
     /// <summary>Every conversation that matches, page by page, for a download.</summary>
     public async IAsyncEnumerable<ConversationRow> StreamAsync(ConversationFilter filter, ConversationSort sort, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
