@@ -58,6 +58,9 @@ public sealed record YAxis
     /// <summary>Labels from the foot to the top at equal distances.</summary>
     public IReadOnlyList<string>? TickLabels { get; init; }
 
+    /// <summary>Columns that go on beyond the top: each gets a mark. Null for none.</summary>
+    public IReadOnlyList<int>? Beyond { get; init; }
+
     /// <summary>Room for the labels in CSS pixels.</summary>
     public int LabelWidth { get; init; } = 36;
 }

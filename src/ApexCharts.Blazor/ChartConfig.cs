@@ -32,6 +32,8 @@ internal sealed record ChartConfig
 
     public IReadOnlyList<string>? TickLabels { get; init; }
 
+    public IReadOnlyList<int>? Beyond { get; init; }
+
     public required int LabelWidth { get; init; }
 
     public required bool Tooltip { get; init; }
@@ -62,6 +64,7 @@ internal sealed record ChartConfig
         NarrowLabels = options.Xaxis.NarrowLabels,
         Max = options.Yaxis.Max,
         TickLabels = options.Yaxis.TickLabels,
+        Beyond = options.Yaxis.Beyond,
         LabelWidth = options.Yaxis.LabelWidth,
         Tooltip = options.Tooltip.Enabled,
         Notes = options.Tooltip.Notes,

@@ -1,6 +1,7 @@
 using System.Net;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -42,9 +43,13 @@ public static class DashboardHost
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(file.Folder, "keys")));
         builder.Services.AddSingleton(s => new Database(s.GetRequiredService<DatabaseFile>()));
         builder.Services.AddSingleton<Migrator>();
+        builder.Services.AddSingleton<DerivedSources>();
         builder.Services.AddSingleton<RollupRefresher>();
+        builder.Services.AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
+        builder.Services.AddSingleton<DerivedData>();
         builder.Services.AddFigures(options.TimeZone);
+        builder.Services.AddSearchIndex();
         builder.Services.AddWebShell();
         builder.Services.AddFeatures();
         configure?.Invoke(builder);
@@ -55,9 +60,13 @@ public static class DashboardHost
         return app;
     }
 
-    /// <summary>Migrates the database; runs before anything listens.</summary>
+    /// <summary>Migrates the database, and marks what is derived from views that have changed; runs before anything listens.</summary>
     /// <exception cref="DatabaseRefusedException">The database cannot be used; nothing was written.</exception>
-    public static void Migrate(WebApplication app) => app.Services.GetRequiredService<Migrator>().Run();
+    public static void Migrate(WebApplication app)
+    {
+        app.Services.GetRequiredService<Migrator>().Run();
+        app.Services.GetRequiredService<DerivedSources>().MakeCurrentAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     /// <summary>Prints where the data is and where the product listens.</summary>
     public static void Announce(WebApplication app, TextWriter output)

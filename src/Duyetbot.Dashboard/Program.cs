@@ -10,5 +10,8 @@ root.Add(ServeCommand.Create());
 root.Add(MigrateCommand.Create());
 root.Add(DemoCommand.Create());
 root.Add(ImportCommand.Create());
+root.Add(BackupCommand.Create());
+root.Add(VerifyCommand.Create());
+root.Add(RebuildCommand.Create());
 root.SetAction(ServeCommand.RunAsync);
 return await root.Parse(args).InvokeAsync();

@@ -189,6 +189,13 @@ class Drawing {
     if (c.selected !== undefined && c.selected < count) {
       inner.prepend(shape("rect", { class: "apex-own band", x: c.selected * slot, y: 0, width: slot, height: gridHeight, "pointer-events": "none" }));
     }
+    for (const index of c.beyond ?? []) {
+      const x = (index + 0.5) * slot;
+      const half = Math.max(4, Math.min(slot / 2, 16));
+      // A gap in the bar, and an arrow on its end.
+      inner.append(shape("path", { class: "apex-own gap", d: `M${x - half} 15L${x + half} 9`, "pointer-events": "none" }));
+      inner.append(shape("path", { class: "apex-own beyond", d: `M${x - 4} -1L${x} -7L${x + 4} -1Z`, "pointer-events": "none" }));
+    }
     const max = c.max ?? this.chart.w.globals.maxY;
     for (const s of c.series) {
       if (s.type !== "step" || !(max > 0)) continue;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dapper;
 using Duyetbot.Dashboard.Data;
-using Duyetbot.Dashboard.Data.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Commands;
@@ -12,6 +11,8 @@ public sealed class CommandFailedException(string message) : Exception(message);
 /// <summary>Runs a command on the migrated database with the product's services, without serving anything.</summary>
 internal static class CommandHost
 {
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
+
     /// <summary>Exit code of the action; 1 with one sentence on the error stream when it fails.</summary>
     public static Task<int> RunAsync(ParseResult result, Func<IServiceProvider, CommandOutput, Task<int>> action) => RunAsync(result, dryRun: false, action);
 
@@ -40,14 +41,22 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>Brings every roll-up up to date, so that the first page after the command is quick.</summary>
+    /// <summary>Brings every sum and roll-up up to date, so that the first page after the command is quick.</summary>
     public static async Task RefreshRollupsAsync(IServiceProvider services, CommandOutput output, CancellationToken cancellationToken)
     {
-        var database = services.GetRequiredService<Database>();
-        output.Line("Refreshing roll-ups.");
-        await services.GetRequiredService<RollupRefresher>().RefreshAsync(cancellationToken);
-        await services.GetRequiredService<FigureRefresher>().RefreshAsync(cancellationToken);
-        await database.WriteAsync(c => c.Execute("PRAGMA optimize"), cancellationToken);
+        await WithDirtyProgressAsync(services, output, "Bringing sums and roll-ups up to date", () => services.GetRequiredService<DerivedData>().RefreshAsync(cancellationToken), cancellationToken);
+        await services.GetRequiredService<Database>().WriteAsync(c => c.Execute("PRAGMA optimize"), cancellationToken);
+    }
+
+    /// <summary>Runs work on derived tables and says how many of their keys still wait.</summary>
+    public static async Task WithDirtyProgressAsync(IServiceProvider services, CommandOutput output, string label, Func<Task> work, CancellationToken cancellationToken)
+    {
+        output.Line($"{label}.");
+        var derived = services.GetRequiredService<DerivedData>();
+        var running = work();
+        while (await Task.WhenAny(running, Task.Delay(ProgressEvery, cancellationToken)) != running)
+            output.Line($"{label}: {await derived.CountDirtyAsync(cancellationToken):N0} keys to go");
+        await running;
     }
 }
 

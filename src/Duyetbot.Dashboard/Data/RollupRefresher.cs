@@ -4,7 +4,7 @@ namespace Duyetbot.Dashboard.Data;
 
 /// <summary>Refreshes dirty roll-up rows in the background: a few hundred keys a transaction, so that the bot's writes never wait long.</summary>
 /// <remarks>Figures never depend on it: readers take dirty keys from the live view.</remarks>
-public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollups, TimeProvider time, ILogger<RollupRefresher> logger) : BackgroundService
+public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollups, TimeProvider time, ILogger<RollupRefresher> logger) : BackgroundService, IDerivedRefresher
 {
     private const int Batch = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -1,3 +1,4 @@
+using Duyetbot.Dashboard.Data.Search;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -34,6 +35,7 @@ public static class SqliteConnections
             using var command = connection.CreateCommand();
             command.CommandText = pragmas;
             command.ExecuteNonQuery();
+            SearchFunctions.Register(connection);
             return connection;
         }
         catch

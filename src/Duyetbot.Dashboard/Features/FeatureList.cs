@@ -1,5 +1,6 @@
 using Duyetbot.Dashboard.Features.Agents;
 using Duyetbot.Dashboard.Features.Conversations;
+using Duyetbot.Dashboard.Features.Ingest;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
@@ -23,6 +24,7 @@ public static class FeatureList
         .AddOverview()
         .AddUsers()
         .AddPricing()
+        .AddIngest()
         .AddSearch();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
@@ -37,6 +39,7 @@ public static class FeatureList
         api.MapOverview();
         api.MapUsers();
         api.MapPricing();
+        api.MapIngest();
         app.MapSearch();
     }
 }

@@ -80,6 +80,9 @@ public sealed class ImportReport
     /// <summary>Rows rejected in all tables.</summary>
     public long Rejected => _tables.Values.Sum(t => t.Rejected);
 
+    /// <summary>Why the last row was rejected.</summary>
+    internal string LastReason { get; private set; } = "";
+
     internal ImportCounts Of(string table)
     {
         if (!_tables.TryGetValue(table, out var counts))
@@ -90,6 +93,7 @@ public sealed class ImportReport
     internal void Reject(string table, string where, string reason)
     {
         Of(table).Rejected++;
+        LastReason = reason;
         if (_rejections.Count < NamedAtMost)
             _rejections.Add(new(where, reason));
     }

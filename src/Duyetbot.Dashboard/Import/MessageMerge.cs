@@ -95,7 +95,7 @@ internal sealed class MessageMerge : IDisposable
         if (found.Count == 0 && id is not null)
             return null;
         var byId = found.Find(o => o[^1] is 1L);
-        if (byId is not null && SameContent(byId, row) && !_used.Contains(IdOf(byId)))
+        if (byId is not null && SameContent(byId, row) && (id != place || !_used.Contains(IdOf(byId))))
             return byId;
         // An id made of the place says nothing about the content: the bot may have written the session anew.
         conflict = byId is not null && id != place;

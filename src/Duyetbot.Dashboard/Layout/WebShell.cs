@@ -25,6 +25,7 @@ public static class WebShell
         services.AddSingleton<PrerenderHandoff>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddRequestDecompression();
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;
@@ -49,6 +50,8 @@ public static class WebShell
             api => api.UseStatusCodePages(),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
+        // After routing, which knows how much an endpoint takes.
+        app.UseRequestDecompression();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapGet("/health/live", () => Results.Text("live"));

@@ -20,7 +20,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
             InvalidParameterException => (400, "A parameter is wrong."),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read."),
             NotFoundException => (404, "There is no such thing."),
-            DatabaseBusyException or QueryTimeoutException => (503, "Not now."),
+            DatabaseBusyException or QueryTimeoutException or OverloadException => (503, "Not now."),
             _ => (500, "Something went wrong."),
         };
         httpContext.Response.StatusCode = status;
@@ -33,6 +33,9 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         });
     }
 }
+
+/// <summary>The product takes nothing more for a moment; nothing of the request was kept, and it may be sent again.</summary>
+public sealed class OverloadException(string message) : Exception(message);
 
 /// <summary>What an address names does not exist; the message says what was looked for.</summary>
 public sealed class NotFoundException(string message) : Exception(message);

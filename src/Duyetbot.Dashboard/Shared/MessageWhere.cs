@@ -1,3 +1,5 @@
+using Duyetbot.Dashboard.Data.Search;
+
 namespace Duyetbot.Dashboard.Shared;
 
 /// <summary>The filter of messages as SQL over analytics_messages_view, called <c>m</c>: fixed clauses, values as parameters whose names begin with m_.</summary>
@@ -23,7 +25,14 @@ public static class MessageWhere
         Add("m.app_source = @m_source", "m_source", filter.Source);
         Add("m.session_id = @m_conversation_id", "m_conversation_id", filter.ConversationId);
         Add("m.event_id = @m_event_id", "m_event_id", filter.EventId);
-        Add(@"m.content LIKE @m_q ESCAPE '\'", "m_q", filter.Q is null ? null : Like.Contains(filter.Q));
+        if (filter.Q is not null)
+        {
+            // A conversation or an event has so few messages that looking at each is quicker than asking the index for all of them.
+            clauses.Add(filter.ConversationId is null && filter.EventId is null
+                ? SearchSql.Clause(filter.Q, "m.id", "m.content", "m_q", add, filter.From ?? from, filter.To ?? to)
+                : SearchSql.Scan(filter.Q, "m.content", "m_q", add));
+        }
+
         if (filter.Archived is { } archived)
             clauses.Add(archived ? "m.is_archived <> 0" : "m.is_archived = 0");
         if (filter.HasError is { } hasError)

@@ -105,6 +105,7 @@ public sealed class AgentsApiTests : IDisposable
 
         _database.Connection.Execute(change);
 
+        Assert.Equal(0, _database.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM agent_hours_dirty"));
         using var answer = await GetAsync(server, $"/api/v1/agents?from={Start}&to={Start + (30 * Hour)}");
         var totals = answer.RootElement.GetProperty("totals");
         Assert.Equal(_database.Connection.ExecuteScalar<double>("SELECT SUM(estimated_cost_usd) FROM analytics_agent_steps_view"), totals.GetProperty("estimated_cost_usd").GetDouble(), 9);

@@ -83,26 +83,6 @@ public sealed class FigureReaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Fill_SumsOfOtherViews_AreNotReadAndMadeAnew()
-    {
-        var (zone, from, to) = Place("UTC", "2026-11-16");
-        var world = new FigureWorld(_database, 10, from, to);
-        world.Fill(60);
-        var zones = new FigureZones(zone);
-        using var refresher = Refresher(zones, to);
-        await refresher.RefreshAsync(TestContext.Current.CancellationToken);
-        _database.Connection.Execute("UPDATE figure_days SET cells = x'00'; UPDATE figure_slots SET facts = x'00'");
-        Assert.NotEmpty(await DifferencesAsync(world, zone, from, to, zones));
-
-        _database.Connection.Execute("UPDATE figure_source SET signature = 'of views that meant something else'");
-
-        Assert.Empty(await DifferencesAsync(world, zone, from, to, zones));
-        await refresher.RefreshAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, _database.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM figure_days WHERE cells = x'00' AND part = 'none'"));
-        Assert.Empty(await DifferencesAsync(world, zone, from, to, zones));
-    }
-
-    [Fact]
     public async Task Fill_PriceEditedAfterwards_CostsAtOnceWhatItSays()
     {
         var (zone, from, to) = Place("UTC", "2026-11-16");
@@ -260,9 +240,4 @@ public sealed class FigureReaderTests : IDisposable
         FigureDimension.Source => r => r.Source,
         _ => _ => null,
     };
-
-    private sealed class FixedTime(long now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(now);
-    }
 }

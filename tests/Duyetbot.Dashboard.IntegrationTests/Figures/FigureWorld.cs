@@ -109,6 +109,7 @@ internal sealed partial class FigureWorld(TestDatabase database, int seed, long 
         var price = row.Model is null ? null : Holding(row.Model) ?? Shortened(row.Model).Select(Holding).FirstOrDefault(p => p is not null);
         if (price is null)
             return row with { Unpriced = row.Input + row.Output };
+        row = row with { ChargedBy = price };
         var (cached, reasoning) = (price.Cached == 0 ? price.Input : price.Cached, price.Reasoning == 0 ? price.Output : price.Reasoning);
         return row with
         {
@@ -389,6 +390,9 @@ internal sealed record Counted(long At, long Input, long Output, long Cached, lo
     public string? Source { get; init; }
 
     public string? Agent { get; init; }
+
+    /// <summary>The price that charged it; null where none did.</summary>
+    public Price? ChargedBy { get; init; }
 
     public double Cost { get; init; }
 

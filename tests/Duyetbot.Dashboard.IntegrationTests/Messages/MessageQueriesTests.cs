@@ -41,7 +41,7 @@ public sealed class MessageQueriesTests : IDisposable
         string? cursor = null;
         do
         {
-            var page = await queries.ListAsync(filter, 4, cursor, TestContext.Current.CancellationToken);
+            var page = await queries.ListAsync(filter, MessageSort.Newest, 4, cursor, TestContext.Current.CancellationToken);
             seen.AddRange(page.Items);
             cursor = page.NextCursor;
         }

@@ -12,7 +12,8 @@ public sealed class TriggerTests
         "analytics_conversations_view",
         "conversation_id",
         "conversation_dirty",
-        ["conversation_id", "user_id", "platform", "visibility", "is_archived", "message_count", "total_tokens", "first_message_at", "last_message_at", "username", "models", "error_count"]);
+        ["conversation_id", "user_id", "platform", "visibility", "is_archived", "message_count", "total_tokens", "first_message_at", "last_message_at", "username", "models", "error_count"],
+        Rollup.Conversations);
 
     public static TheoryData<string, string, string> Inserts()
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.TestSupport;
 
@@ -116,7 +117,7 @@ public sealed class PriceRuleTests : IDisposable
             _database.GivenEvent($"e{i}", model: name, input: 1000L, agents: """[{"name":"a","input_tokens":1000}]""");
         }
 
-        var book = (await new PriceQueries(_database.Database).GetPricesAsync(TestContext.Current.CancellationToken)).Book;
+        var book = (await new PriceQueries(_database.Database, new ModelUseReader(new FigureNames())).GetPricesAsync(TestContext.Current.CancellationToken)).Book;
 
         var found = _database.Connection.Query<(string Model, long? Price)>("SELECT model, price_id FROM analytics_messages_view").ToList();
         Assert.All(found, f => Assert.Equal((f.Model, book.Find(f.Model, TestDatabase.Now)?.Id), f));
@@ -151,7 +152,7 @@ public sealed class PriceRuleTests : IDisposable
             return (r.Input * 5 + r.Cached * 1 + r.Output * 6) / 1000.0;
         }
 
-        var queries = new PriceQueries(_database.Database);
+        var queries = new PriceQueries(_database.Database, new ModelUseReader(new FigureNames()));
         var uses = await queries.GetMessageUseAsync(from, to, TestContext.Current.CancellationToken);
         var report = PricingReport.From(uses, (await queries.GetPricesAsync(TestContext.Current.CancellationToken)).Book, TestDatabase.Now, null);
 

@@ -20,6 +20,9 @@ internal sealed class RandomUsers
     /// <summary>When the price of <c>m1</c> changes.</summary>
     public const long PriceChange = End - (36 * Hour) + (Hour / 2);
 
+    /// <summary>USD per 1,000 input tokens before <see cref="PriceChange"/>; ten times that after.</summary>
+    public double InputPrice { get; private set; } = 1;
+
     /// <summary>Inserts four days of messages; the database holds nothing else.</summary>
     public RandomUsers(TestDatabase database)
     {
@@ -60,6 +63,9 @@ internal sealed class RandomUsers
         _messages.Add(new Message { At = End - (5 * Hour), User = "1", Platform = "telegram", Session = "telegram:1:1" });
     }
 
+    /// <summary>The prices of input tokens are twice as high from now on.</summary>
+    public void DoublePrices() => InputPrice *= 2;
+
     /// <summary>One more message, for a roll-up that is stale.</summary>
     public void Add(TestDatabase database, string user, long at) =>
         Insert(database, new Message { At = at, User = user, Platform = "telegram", Session = $"telegram:{user}:1", Input = 77, Output = 3, Model = "m1", Name = $"Name {user}" }, 20_000 + _messages.Count);
@@ -83,7 +89,7 @@ internal sealed class RandomUsers
                 InputTokens = mine.Sum(m => m.Input),
                 OutputTokens = mine.Sum(m => m.Output),
                 TotalTokens = tokens,
-                EstimatedCostUsd = unpriced > 0 && unpriced >= tokens ? null : mine.Where(m => m.Model == "m1").Sum(m => (m.Input + (2.0 * m.Output)) * (m.At < PriceChange ? 1 : 10) / 1000),
+                EstimatedCostUsd = unpriced > 0 && unpriced >= tokens ? null : mine.Where(m => m.Model == "m1").Sum(m => ((InputPrice * m.Input) + (2.0 * m.Output)) * (m.At < PriceChange ? 1 : 10) / 1000),
                 UnpricedTokens = unpriced,
                 ErrorCount = met.Count,
                 FirstSeenAt = seen.Min(),

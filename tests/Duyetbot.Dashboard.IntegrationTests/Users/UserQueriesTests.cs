@@ -1,5 +1,6 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Features.Conversations;
 using Duyetbot.Dashboard.Features.Users;
 using Duyetbot.Dashboard.Shared;
@@ -18,13 +19,14 @@ public sealed class UserQueriesTests : IDisposable
 
     private readonly TestDatabase _database = new();
     private readonly RandomUsers _users;
+    private readonly FigureNames _names = new();
     private readonly UserQueries _queries;
     private readonly UserActivityQueries _activity;
 
     public UserQueriesTests()
     {
         _users = new RandomUsers(_database);
-        _queries = new UserQueries(_database.Database);
+        _queries = new UserQueries(_database.Database, new FigureReader(_names, new FigureZones(DateTimeZone.Utc)));
         _activity = new UserActivityQueries(_database.Database);
     }
 
@@ -259,7 +261,9 @@ public sealed class UserQueriesTests : IDisposable
             return;
         var refresher = new RollupRefresher(_database.Database, [ConversationsFeature.Rollup, ConversationsFeature.Figures, UsersFeature.Hours], TimeProvider.System, NullLogger<RollupRefresher>.Instance);
         await refresher.RefreshAsync(Token);
-        const string dirty = "SELECT (SELECT COUNT(*) FROM conversation_dirty) + (SELECT COUNT(*) FROM conversation_figures_dirty) + (SELECT COUNT(*) FROM user_hours_dirty)";
+        using var figures = new FigureRefresher(_database.Database, _names, new FigureZones(DateTimeZone.Utc), TimeProvider.System, NullLogger<FigureRefresher>.Instance);
+        await figures.RefreshAsync(Token);
+        const string dirty = "SELECT (SELECT COUNT(*) FROM conversation_dirty) + (SELECT COUNT(*) FROM user_hours_dirty) + (SELECT COUNT(*) FROM figure_dirty)";
         Assert.Equal(0, _database.Connection.ExecuteScalar<long>(dirty));
         if (state == "some stale")
         {
@@ -268,9 +272,11 @@ public sealed class UserQueriesTests : IDisposable
         }
         else if (state == "prices changed")
         {
-            // To another value and back: the figures are stale, the sums as before.
-            _database.Connection.Execute("UPDATE analytics_cost_config SET notes = 'looked at'");
-            Assert.True(_database.Connection.ExecuteScalar<long>(dirty) > 0);
+            // A price twice as high leaves hours and sums of figures as they are; only what is kept with its cost is stale.
+            _database.Connection.Execute("UPDATE analytics_cost_config SET input_cost_per_1k = input_cost_per_1k * 2");
+            _users.DoublePrices();
+            Assert.Equal(0, _database.Connection.ExecuteScalar<long>(dirty));
+            Assert.True(_database.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM conversation_figures_dirty") > 0);
         }
     }
 }

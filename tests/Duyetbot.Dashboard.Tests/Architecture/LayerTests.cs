@@ -76,7 +76,7 @@ public sealed partial class LayerTests
         Dictionary<string, string> opened = new()
         {
             [App + "BundleStyles.cs"] = "style sheets, while the product is built",
-            [App + "Data/Migrations/SafetyCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
+            [App + "Data/DatabaseCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
             [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",
             [App + "Import/Scratch.cs"] = "a dump",
         };

@@ -90,17 +90,53 @@ public sealed class FigureFoldTests
     [InlineData(2_165_682, new[] { 0, 600_000, 1_200_000, 1_800_000, 2_400_000.0 })]
     [InlineData(3, new[] { 0, 1, 2, 3.0 })]
     [InlineData(0, new[] { 0, 1.0 })]
-    public void Scale_Linear_HoldsTheLargestInRoundSteps(double largest, double[] ticks) => Assert.Equal(ticks, ChartScale.Of(largest, 1, log: false, whole: true).Ticks);
+    public void Scale_Linear_HoldsTheLargestInRoundSteps(double largest, double[] ticks) => Assert.Equal(ticks, ChartScale.Of([largest, 1], ChartAxis.Linear, whole: true).Ticks);
 
     [Fact]
     public void Scale_Log_OneTickPerPowerOfTen()
     {
-        var scale = ChartScale.Of(2_000_000, 450, log: true, whole: true);
+        var scale = ChartScale.Of([450, 2_000_000], ChartAxis.Log, whole: true);
 
         Assert.Equal([0, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000], scale.Ticks);
         Assert.Equal(0, scale.HeightOf(0));
         Assert.Equal(1 / 6.0, scale.HeightOf(100), 6);
         Assert.Equal(1, scale.HeightOf(10_000_000), 6);
+    }
+
+    [Theory]
+    // One day of a month stands far out.
+    [InlineData(new[] { 100.0, 110, 90, 120, 105, 95, 0, 4000 }, true, 120)]
+    // Two of them do.
+    [InlineData(new[] { 100.0, 110, 90, 120, 105, 95, 100, 110, 90, 120, 105, 95, 100, 110, 90, 120, 105, 95, 3000, 4000 }, true, 120)]
+    // Even days, and one a little better: nothing stands out.
+    [InlineData(new[] { 100.0, 100, 100, 100, 100, 190 }, false, 200)]
+    // A third of them is no exception.
+    [InlineData(new[] { 10.0, 10, 10, 10, 5000, 5000 }, false, 6000)]
+    [InlineData(new[] { 7.0 }, false, 8)]
+    [InlineData(new[] { 0.0, 0 }, false, 1)]
+    public void Scale_Cut_HoldsAllButWhatStandsFarOut(double[] values, bool isCut, double top)
+    {
+        var scale = ChartScale.Of(values, ChartAxis.Cut, whole: true);
+
+        Assert.Equal((isCut, top, false), (scale.IsCut, scale.Max, scale.IsLog));
+        Assert.Equal(values.Where(v => v > top), values.Where(scale.Cuts));
+        Assert.All(values, v => Assert.Equal(Math.Min(1, v / top), scale.HeightOf(v), 9));
+        Assert.False(ChartScale.Of(values, ChartAxis.Linear, whole: true).IsCut);
+    }
+
+    [Fact]
+    public void Shape_CutAxis_NamesTheCutPeriodsAndKeepsTheirShares()
+    {
+        var periods = Periods.Of(0, 8 * Day, Granularity.Day, DateTimeZone.Utc);
+        double[] small = [60, 60, 60, 60, 60, 60, 60, 1000], large = [40, 41, 39, 40, 40, 42, 40, 3000];
+        PeriodChartShape Of(ChartAxis axis, bool additive) => PeriodChartShape.Of(
+            periods, [new BarSeries("a", "--series-1", small), new BarSeries("b", "--series-2", large)], null, dollars: false, axis, Instant.FromUnixTimeMilliseconds(0), additive);
+
+        var bars = Of(ChartAxis.Cut, additive: true);
+        Assert.Equal([7], bars.CutAt);
+        Assert.Equal((0.25, 0.75), (bars.HeightOf(bars.Series[0], 7), bars.HeightOf(bars.Series[1], 7)));
+        Assert.Equal([7], Of(ChartAxis.Cut, additive: false).CutAt);
+        Assert.Empty(Of(ChartAxis.Linear, additive: true).CutAt);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Features.Pricing;
+using Duyetbot.Dashboard.Shared.Figures;
 
 namespace Duyetbot.Dashboard.Tests.Pricing;
 

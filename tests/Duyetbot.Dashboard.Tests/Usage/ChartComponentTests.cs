@@ -48,6 +48,24 @@ public sealed class ChartComponentTests
     }
 
     [Fact]
+    public async Task PeriodChart_CutAxis_MarksTheCutBarAndKeepsItsValue()
+    {
+        await using var context = new BunitContext();
+        var module = context.JSInterop.SetupModule(Module);
+        module.SetupModule("create", _ => true).Mode = JSRuntimeMode.Loose;
+        var shape = PeriodChartShape.Of(
+            Periods.Of(0, 5 * 86_400_000L, Granularity.Day, DateTimeZone.Utc), [new BarSeries("a", "--series-1", [10, 11, 9, 10, 900])], null, dollars: false, ChartAxis.Cut, Instant.FromUnixTimeMilliseconds(0));
+
+        var chart = context.Render<PeriodChart>(p => p.Add(c => c.Shape, shape).Add(c => c.Label, "x"));
+        using var config = JsonDocument.Parse((string)module.Invocations["create"].Single().Arguments[2]!);
+
+        Assert.Equal("left:90%", chart.Find(".pbars-cut").GetAttribute("style"));
+        Assert.Equal([4], config.RootElement.GetProperty("beyond").EnumerateArray().Select(v => v.GetInt32()));
+        var series = config.RootElement.GetProperty("series")[0];
+        Assert.Equal((900, 1), (series.GetProperty("data")[4].GetDouble(), series.GetProperty("plot")[4].GetDouble()));
+    }
+
+    [Fact]
     public async Task ApexChart_NewValues_AreSentToTheSameChart()
     {
         await using var context = new BunitContext();
@@ -107,5 +125,5 @@ public sealed class ChartComponentTests
     private static PeriodChartShape Shape(string first, string second) => PeriodChartShape.Of(
         Periods.Of(0, 3 * 86_400_000L, Granularity.Day, DateTimeZone.Utc),
         [new BarSeries(first, "--series-1", [1, 2, 3]), new BarSeries(second, "--series-2", [1, 0, 1])],
-        ("before", [1, 1, 1]), dollars: false, log: false, Instant.FromUnixTimeMilliseconds(0));
+        ("before", [1, 1, 1]), dollars: false, ChartAxis.Linear, Instant.FromUnixTimeMilliseconds(0));
 }

@@ -37,8 +37,8 @@ internal sealed class FactFilter
         int? Number(string? name) => name is null ? null : FigureNames.NumberOf(connection, name) ?? Unknown;
     }
 
-    /// <summary>The number of the only platform or user, where there is one.</summary>
-    public int? PlatformOrUser => _platform ?? _user;
+    /// <summary>The number of the only platform, user, role or source, where one is asked for.</summary>
+    public int? OnlyKey => _platform ?? _user ?? _role ?? _source;
 
     /// <summary>True where facts hold all that the filter asks for: text, event, conversation and the hour of the week they do not.</summary>
     public static bool Knows(FigureDimension dimension, MessageFilter filter) =>

@@ -67,18 +67,12 @@ internal sealed class ModelPrices(IReadOnlyList<ModelPrice> candidates)
     public static readonly ModelPrices None = new([]);
 
     /// <summary>The sum with its cost at a moment's price.</summary>
-    public FigureAmounts Price(in FigureAmounts sum, long at)
-    {
-        if (Find(at) is not { } price)
-            return sum with { Unpriced = sum.Input + sum.Output };
-        var cost = (sum.Input - (price.CachedInInput ? sum.Cached : 0)) * price.InputPrice
-            + (price.CachedInInput ? sum.Cached : sum.RecordedCached) * price.CachedPrice
-            + (sum.Output - sum.Reasoning) * price.OutputPrice
-            + sum.Reasoning * price.ReasoningPrice;
-        return sum with { Cost = cost / 1000 };
-    }
+    public FigureAmounts Price(in FigureAmounts sum, long at) => At(at) is { } price
+        ? sum with { Cost = price.Usd(sum) }
+        : sum with { Unpriced = sum.Input + sum.Output };
 
-    private ModelPrice? Find(long at)
+    /// <summary>The price that holds at a moment; null where none does.</summary>
+    public ModelPrice? At(long at)
     {
         for (var i = 0; i < candidates.Count; i++)
         {
@@ -93,6 +87,9 @@ internal sealed class ModelPrices(IReadOnlyList<ModelPrice> candidates)
 /// <summary>A price in USD per 1,000 tokens, from a moment (included) to another (excluded) in Unix ms.</summary>
 internal sealed record ModelPrice
 {
+    /// <summary>id of analytics_cost_config.</summary>
+    public long Id { get; init; }
+
     public bool CachedInInput { get; init; }
 
     public double InputPrice { get; init; }
@@ -106,4 +103,11 @@ internal sealed record ModelPrice
     public long EffectiveFrom { get; init; }
 
     public long? EffectiveTo { get; init; }
+
+    /// <summary>What a sum costs (DATA.md 5).</summary>
+    public double Usd(in FigureAmounts sum) =>
+        ((sum.Input - (CachedInInput ? sum.Cached : 0)) * InputPrice
+        + (CachedInInput ? sum.Cached : sum.RecordedCached) * CachedPrice
+        + (sum.Output - sum.Reasoning) * OutputPrice
+        + sum.Reasoning * ReasoningPrice) / 1000;
 }

@@ -15,7 +15,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
 
     /// <summary>True while so many quarter hours are dirty that figures are slow.</summary>
     public static bool IsBuilding(SqliteConnection connection) =>
-        !FigureSource.IsCurrent(connection) || connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM figure_dirty LIMIT {ManyDirty + 1})") > ManyDirty;
+        connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM figure_dirty LIMIT {ManyDirty + 1})") > ManyDirty;
 
     /// <summary>Adds the rows of a range.</summary>
     /// <param name="connection">With an open read transaction.</param>
@@ -30,7 +30,7 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         zones.Use(fold.Periods.Zone);
         var prices = new FigurePrices(connection);
         using var sums = new SumsReader(connection, names, prices, dimension, filter, fold);
-        if (!FactFilter.Knows(dimension, filter) || !FigureSource.IsCurrent(connection))
+        if (!FactFilter.Knows(dimension, filter))
         {
             sums.ReadLive(fold.Periods.From, fold.Periods.To, heat);
             return;
@@ -55,6 +55,23 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         }
     }
 
+    /// <summary>What the messages of a filter add up to, its From and To included; null where sums cannot say it, and the live view has to be asked.</summary>
+    /// <param name="connection">With an open read transaction.</param>
+    /// <param name="filter">Which messages.</param>
+    public FigureSum? FindSum(SqliteConnection connection, MessageFilter filter)
+    {
+        var (from, to) = (filter.From ?? Slots.First, filter.To ?? Slots.End);
+        if (from < Slots.First || to > Slots.End || !FactFilter.Knows(FigureDimension.None, filter) || IsBuilding(connection))
+            return null;
+        // What is dated outside the calendar, or with a text, is in no sum.
+        const string strange = "SELECT EXISTS (SELECT 1 FROM chat_messages WHERE timestamp < @First) OR EXISTS (SELECT 1 FROM chat_messages WHERE timestamp >= @End)";
+        if ((filter.From is null || filter.To is null) && connection.ExecuteScalar<bool>(strange, new { Slots.First, Slots.End }))
+            return null;
+        var fold = new FigureFold(Periods.Whole(from, to));
+        Fill(connection, FigureDimension.None, filter, fold);
+        return fold.All.Total;
+    }
+
     /// <summary>Adds the events of a range.</summary>
     /// <param name="connection">With an open read transaction.</param>
     /// <param name="sums">Empty sums over the range.</param>
@@ -65,12 +82,6 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         zones.Use(sums.Periods.Zone);
         using var live = new StretchQuery(connection, FigureSql.Events);
         var walk = new StretchWalk(connection, FigureZones.NameOf(sums.Periods.Zone), Slots.Events, sums.Periods, prices: null);
-        if (!FigureSource.IsCurrent(connection))
-        {
-            ReadLive(sums.Periods.From, sums.Periods.To);
-            return;
-        }
-
         walk.Walk(Stretches(connection, sums.Periods, []), sums.Periods.Granularity == Granularity.Hour ? null : DayParts.Event, AddPacked, AddPacked, ReadLive);
 
         void AddPacked(long at, byte[] packed)
@@ -88,7 +99,8 @@ public sealed class FigureReader(FigureNames names, FigureZones zones)
         }
     }
 
-    private static List<Stretch> Stretches(SqliteConnection connection, Periods periods, long[] priceEdges) => Coverage.Of(
+    /// <summary>A range as it can be read: from sums, or live where it is dirty or cut.</summary>
+    internal static List<Stretch> Stretches(SqliteConnection connection, Periods periods, long[] priceEdges) => Coverage.Of(
         periods,
         priceEdges,
         connection.Query<long>("SELECT slot FROM figure_dirty WHERE slot > @from AND slot < @to", new { from = periods.From - Slots.Ms, to = periods.To }));

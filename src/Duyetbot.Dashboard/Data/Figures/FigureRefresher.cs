@@ -6,7 +6,7 @@ namespace Duyetbot.Dashboard.Data.Figures;
 
 /// <summary>Keeps the sums of figures fresh in the background: dirty quarter hours first, then the days of the zones in use; short transactions, so that the bot's writes never wait long.</summary>
 /// <remarks>Figures never depend on it: readers take what is dirty from the live views.</remarks>
-public sealed class FigureRefresher(Database database, FigureNames names, FigureZones zones, TimeProvider time, ILogger<FigureRefresher> logger) : BackgroundService
+public sealed class FigureRefresher(Database database, FigureNames names, FigureZones zones, TimeProvider time, ILogger<FigureRefresher> logger) : BackgroundService, IDerivedRefresher
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LockTime = TimeSpan.FromMilliseconds(100);
@@ -26,14 +26,6 @@ public sealed class FigureRefresher(Database database, FigureNames names, Figure
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (!await database.ReadAsync(FigureSource.IsCurrent, cancellationToken))
-                await database.WriteAsync(
-                    c =>
-                    {
-                        FigureSource.MakeCurrent(c);
-                        return true;
-                    },
-                    cancellationToken);
             await RecallAsync(cancellationToken);
             return await RefreshSlotsAsync(cancellationToken) + await RefreshDaysAsync(cancellationToken);
         }

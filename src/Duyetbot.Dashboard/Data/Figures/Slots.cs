@@ -6,6 +6,12 @@ internal static class Slots
     /// <summary>The length of one.</summary>
     public const long Ms = 900_000;
 
+    /// <summary>Nothing before this moment, the beginning of the year 1, is in a quarter hour.</summary>
+    public const long First = -62_135_596_800_000;
+
+    /// <summary>From this moment on, the last quarter hour of the year 9999, nothing is taken from sums.</summary>
+    public const long End = 253_402_299_900_000;
+
     /// <summary>kind of figure_slots: sums of messages that are alike.</summary>
     public const string Messages = "message";
 

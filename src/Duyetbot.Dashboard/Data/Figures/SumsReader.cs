@@ -27,7 +27,7 @@ internal sealed class SumsReader : IDisposable
         // Live rows get the numbers that sums have for the same users and conversations.
         fold.Users = Numbers("figure_names");
         fold.Conversations = Numbers("figure_conversations");
-        var source = (filter with { Model = null, Platform = null, UserId = null }).IsOpen && fold.Periods.Granularity != Granularity.Hour ? Source() : null;
+        var source = (filter with { Model = null, Platform = null, UserId = null, Role = null, Source = null }).IsOpen && fold.Periods.Granularity != Granularity.Hour ? Source() : null;
         DayPart = source is { } by ? DayParts.Of(by) : null;
         HeatPart = (filter with { Model = null }).IsOpen ? dimension == FigureDimension.Agent ? DayParts.StepHour : DayParts.Hour : null;
         _byModel = dimension == FigureDimension.Model && source != FigureDimension.Model;
@@ -45,7 +45,7 @@ internal sealed class SumsReader : IDisposable
     public void AddDay(long day, byte[] packed)
     {
         var period = _fold.Periods.IndexOf(day);
-        var only = _facts.PlatformOrUser;
+        var only = _facts.OnlyKey;
         var keys = new DayBlob.Reader(packed);
         while (keys.ReadKey())
         {
@@ -130,14 +130,21 @@ internal sealed class SumsReader : IDisposable
             action(FigureSql.Read(reader));
     }
 
-    // A day's cells have one key beside the model: the dimension's own, or the only platform or user that is asked for.
-    private FigureDimension? Source() => (_filter.Platform, _filter.UserId) switch
+    // A day's cells have one key beside the model: the dimension's own, or that of which only one is asked for.
+    private FigureDimension? Source()
     {
-        (null, null) => _dimension,
-        (not null, null) when _dimension is FigureDimension.None or FigureDimension.Platform or FigureDimension.Model => FigureDimension.Platform,
-        (null, not null) when _dimension is FigureDimension.None or FigureDimension.User or FigureDimension.Model => FigureDimension.User,
-        _ => null,
-    };
+        var only = new List<FigureDimension>(1);
+        if (_filter.Platform is not null) only.Add(FigureDimension.Platform);
+        if (_filter.UserId is not null) only.Add(FigureDimension.User);
+        if (_filter.Role is not null) only.Add(FigureDimension.Role);
+        if (_filter.Source is not null) only.Add(FigureDimension.Source);
+        return only switch
+        {
+            [] => _dimension,
+            [var one] when _dimension is FigureDimension.None or FigureDimension.Model || _dimension == one => one,
+            _ => null,
+        };
+    }
 
     private int KeyOf(in DayBlob.Reader keys) => _byModel ? keys.Model : _dimension == FigureDimension.None ? 0 : keys.Key;
 

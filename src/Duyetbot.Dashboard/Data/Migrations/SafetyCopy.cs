@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Duyetbot.Dashboard.Data;
 
 /// <summary>The copy beside the database from before its first pending migration; the newest three stay.</summary>
@@ -15,45 +13,23 @@ internal static class SafetyCopy
     /// <exception cref="DatabaseRefusedException">There is not enough space, or the copy does not pass its check.</exception>
     public static string Write(DatabaseFile file, int number, Func<string, long> freeBytes)
     {
+        RequireSpace(file, freeBytes);
         var path = $"{file.FullPath}.before-{number:0000}.db";
-        var partial = path + ".partial";
-        Remove(partial);
-        using (var reader = SqliteConnections.OpenUnpooled(file))
-        {
-            RequireSpace(file, reader, freeBytes);
-            reader.Run("VACUUM INTO @partial", ("@partial", partial));
-        }
-
-        Check(partial);
-        // SQLite has closed the copy; this makes sure that it is on the disk before anything changes.
-        using (var handle = new FileStream(partial, FileMode.Open, FileAccess.ReadWrite))
-            handle.Flush(flushToDisk: true);
-        File.Move(partial, path, overwrite: true);
+        DatabaseCopy.Write(file, path);
         Prune(file);
         return path;
     }
 
-    private static void RequireSpace(DatabaseFile file, SqliteConnection reader, Func<string, long> freeBytes)
+    private static void RequireSpace(DatabaseFile file, Func<string, long> freeBytes)
     {
         // Once for the copy, and as much again and a half for the write-ahead log and what grows.
-        var size = reader.Count("PRAGMA page_count") * reader.Count("PRAGMA page_size");
-        var needed = size * 5 / 2;
+        var needed = DatabaseCopy.SizeOf(file) * 5 / 2;
         var free = freeBytes(file.Folder);
         if (free < needed)
             throw new DatabaseRefusedException($"The migration needs {Megabytes(needed)} MB of free space in {file.Folder} for a copy of the database and for its work; there are {Megabytes(free)} MB. Nothing was written.");
     }
 
     private static long Megabytes(long bytes) => (bytes + 1_048_575) / 1_048_576;
-
-    private static void Check(string path)
-    {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
-        using var copy = new SqliteConnection(connectionString);
-        copy.Open();
-        var result = copy.Text("PRAGMA integrity_check");
-        if (result != "ok")
-            throw new DatabaseRefusedException($"The database does not pass its own integrity check, so that it is not migrated: {result}. Nothing was written; the copy is at {path}.");
-    }
 
     private static void Prune(DatabaseFile file)
     {
@@ -63,11 +39,5 @@ internal static class SafetyCopy
             .ThenByDescending(f => f.Name, StringComparer.Ordinal);
         foreach (var copy in copies.Skip(Keep))
             copy.Delete();
-    }
-
-    private static void Remove(string path)
-    {
-        foreach (var name in new[] { path, path + "-journal", path + "-wal", path + "-shm" })
-            File.Delete(name);
     }
 }

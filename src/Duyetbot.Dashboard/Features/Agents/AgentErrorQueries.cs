@@ -19,7 +19,7 @@ public sealed class AgentErrorQueries(Database database)
         {
             var fold = new ErrorFold(question);
             // An error has its own time, so no hour needs to be cut for the periods.
-            var (plan, _) = AgentQueries.PlanOf(connection, question.Range, periods: null);
+            var (plan, _) = AgentQueries.PlanOf(connection, question.Range, periods: null, priceEdges: []);
             var kept = connection.Query<long, AgentErrorRow, (long Hour, AgentErrorRow Row)>(
                 $"SELECT hour_start, {AgentSourceQueries.ErrorColumns} FROM agent_errors WHERE hour_start >= @from AND hour_start < @to",
                 (hour, row) => (hour, row),

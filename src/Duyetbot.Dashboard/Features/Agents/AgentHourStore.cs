@@ -6,8 +6,20 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Features.Agents;
 
 /// <summary>Keeps agent_hours and agent_errors: folds hours that are marked dirty anew, the newest first.</summary>
-public sealed class AgentHourStore(Database database)
+public sealed class AgentHourStore(Database database) : IDerivedRefresher
 {
+    /// <summary>What agent_hours and agent_errors are made of.</summary>
+    internal static readonly DerivedTable Hours = new(
+        "agent_hours",
+        "agent_hours_dirty",
+        ["analytics_agent_steps_view"],
+        """
+        INSERT OR IGNORE INTO agent_hours_dirty(hour_start)
+          SELECT DISTINCT CAST(triggered_at + 62135596800000 AS INTEGER) / 3600000 * 3600000 - 62135596800000 FROM observability_events
+          WHERE typeof(triggered_at) IN ('integer', 'real') AND triggered_at BETWEEN -62135596800000 AND 253402300799999
+        """,
+        [("agent_hours", "hour_start, figures"), ("agent_errors", $"hour_start, {AgentSourceQueries.ErrorColumns}")]);
+
     // Long enough to be worth a commit, short enough for the bot's writes to wait.
     private static readonly TimeSpan TransactionTime = TimeSpan.FromMilliseconds(100);
 

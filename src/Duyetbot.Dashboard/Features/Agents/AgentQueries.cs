@@ -1,5 +1,6 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.Data.Sqlite;
@@ -19,8 +20,9 @@ public sealed class AgentQueries(Database database)
         connection =>
         {
             var fold = new AgentFold(question, Prices(connection));
-            var (plan, stale) = PlanOf(connection, question.Range, question.Periods);
-            ReadHours(connection, plan, fold);
+            var prices = new FigurePrices(connection);
+            var (plan, stale) = PlanOf(connection, question.Range, question.Periods, prices.Edges);
+            ReadHours(connection, plan, prices, fold);
             foreach (var (from, to) in plan.Live)
             {
                 foreach (var step in AgentSourceQueries.ReadSteps(connection, from, to))
@@ -35,22 +37,27 @@ public sealed class AgentQueries(Database database)
     /// <param name="connection">An open transaction.</param>
     /// <param name="range">Which time.</param>
     /// <param name="periods">Hours that an edge of these cuts are read from the view; null where nothing is divided.</param>
-    internal static (HourPlan Plan, int StaleHours) PlanOf(SqliteConnection connection, FigureRange range, Periods? periods)
+    /// <param name="priceEdges">Moments at which a price begins or ends; hours that one cuts are read from the view.</param>
+    internal static (HourPlan Plan, int StaleHours) PlanOf(SqliteConnection connection, FigureRange range, Periods? periods, ReadOnlySpan<long> priceEdges)
     {
         var live = connection.Query<long>(
             "SELECT hour_start FROM agent_hours_dirty WHERE hour_start >= @from AND hour_start < @to",
             new { from = HourPlan.HourOf(range.From), to = range.To }).ToHashSet();
         var stale = live.Count;
         for (var i = 0; i < (periods?.Count ?? 0); i++)
+            Cut(periods![i].Start);
+        foreach (var edge in priceEdges)
+            Cut(edge);
+        return (HourPlan.Of(range.From, range.To, live), stale);
+
+        void Cut(long edge)
         {
-            if (periods![i].Start is var edge && HourPlan.HourOf(edge) is var hour && hour != edge)
+            if (HourPlan.HourOf(edge) is var hour && hour != edge)
                 live.Add(hour);
         }
-
-        return (HourPlan.Of(range.From, range.To, live), stale);
     }
 
-    private static void ReadHours(SqliteConnection connection, HourPlan plan, AgentFold fold)
+    private static void ReadHours(SqliteConnection connection, HourPlan plan, FigurePrices prices, AgentFold fold)
     {
         var names = new NameCache();
         using var reader = connection.ExecuteReader(
@@ -60,7 +67,14 @@ public sealed class AgentQueries(Database database)
         {
             var hour = reader.GetInt64(0);
             if (plan.IsClean(hour))
-                AgentHourJson.Read((byte[])reader.GetValue(1), names, group => fold.Add(hour, group));
+                AgentHourJson.Read((byte[])reader.GetValue(1), names, group => fold.Add(hour, Priced(group, hour)));
+        }
+
+        // The row that is kept with a group priced it when the hour was folded; prices may have changed since.
+        AgentHourGroup Priced(AgentHourGroup group, long hour)
+        {
+            group.PriceId = prices.Of(group.Model).At(hour)?.Id;
+            return group;
         }
     }
 

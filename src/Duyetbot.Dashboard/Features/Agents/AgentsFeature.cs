@@ -7,10 +7,11 @@ public static class AgentsFeature
 {
     /// <summary>Registers the query services and what keeps their roll-up.</summary>
     public static IServiceCollection AddAgents(this IServiceCollection services) => services
-        .AddSingleton(new DerivedTable("agent_hours", "agent_hours_dirty"))
+        .AddSingleton(AgentHourStore.Hours)
         .AddSingleton<AgentQueries>()
         .AddSingleton<AgentErrorQueries>()
         .AddSingleton<AgentHourStore>()
+        .AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<AgentHourStore>())
         .AddSingleton<AgentHourRefresher>()
         .AddHostedService(s => s.GetRequiredService<AgentHourRefresher>());
 

@@ -1,5 +1,7 @@
 using Dapper;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Search;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
@@ -9,6 +11,8 @@ internal sealed class ConversationFilterQueries
 {
     /// <summary>Past this many stale conversations the live view is read whole: SQLite takes so many ids no longer one by one.</summary>
     private const int MaxDirtyIds = 2000;
+
+    private const int FrequentHits = 5000;
 
     private readonly List<string> _dirty;
 
@@ -29,17 +33,23 @@ internal sealed class ConversationFilterQueries
     public string Dirty => _dirty.Count > MaxDirtyIds ? "c.conversation_id IN (SELECT conversation_id FROM conversation_dirty)" : "c.conversation_id IN @dirty";
 
     /// <summary>Composes the conditions; call it in the transaction that uses them.</summary>
-    public static ConversationFilterQueries Compose(SqliteConnection connection, ConversationFilter filter)
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="filter">Which conversations.</param>
+    /// <param name="isWalked">True where only a page of them is wanted: what is in very many messages is then looked for in one conversation after the other.</param>
+    public static ConversationFilterQueries Compose(SqliteConnection connection, ConversationFilter filter, bool isWalked = false)
     {
         const string sql = "SELECT conversation_id FROM conversation_dirty LIMIT 2001";
         var dirty = connection.Query<string>(sql).AsList();
         var parameters = new DynamicParameters();
         if (dirty.Count is > 0 and <= MaxDirtyIds)
             parameters.Add("dirty", dirty);
-        return new ConversationFilterQueries(string.Join(" AND ", Clauses(filter, parameters)), parameters, dirty);
+        return new ConversationFilterQueries(string.Join(" AND ", Clauses(filter, parameters, isWalked && IsFrequent(connection, filter))), parameters, dirty);
     }
 
-    private static IEnumerable<string> Clauses(ConversationFilter filter, DynamicParameters parameters)
+    private static bool IsFrequent(SqliteConnection connection, ConversationFilter filter) =>
+        filter.Q is not null && SearchHits.Newest(connection, SearchQuery.Parse(filter.Q), 0, SearchHits.LastSecond).Skip(FrequentHits).Any();
+
+    private static IEnumerable<string> Clauses(ConversationFilter filter, DynamicParameters parameters, bool isWalked)
     {
         // A plus keeps SQLite from choosing this column's index where a narrower one exists.
         var narrow = filter.UserId is not null || filter.Starred == true;
@@ -97,11 +107,13 @@ internal sealed class ConversationFilterQueries
 
         if (filter.Q is not null)
         {
-            parameters.Add("q", Like.Contains(filter.Q));
-            yield return """
-                (EXISTS (SELECT 1 FROM chat_messages t WHERE t.session_id = c.conversation_id AND t.content LIKE @q ESCAPE '\')
-                 OR EXISTS (SELECT 1 FROM conversation_annotations a WHERE a.conversation_id = c.conversation_id AND a.title LIKE @q ESCAPE '\'))
-                """;
+            var ids = isWalked ? null : SearchSql.Ids(filter.Q, "q", (name, value) => parameters.Add(name, value));
+            if (ids is null)
+                parameters.Add("q", filter.Q);
+            var held = ids is null
+                ? "EXISTS (SELECT 1 FROM chat_messages t WHERE t.session_id = c.conversation_id AND search_match(t.content, @q))"
+                : $"c.conversation_id IN (SELECT s.session_id FROM chat_messages s WHERE s.id IN ({ids}))";
+            yield return $"({held} OR c.conversation_id IN (SELECT a.conversation_id FROM conversation_annotations a WHERE search_match(a.title, @q)))";
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConversationMessageQueries(Database database)
     /// <summary>One page of the whole messages; null where no message has this session id.</summary>
     /// <param name="conversationId">The session id.</param>
     /// <param name="after">Only those with a higher sequence; null for all.</param>
-    /// <param name="text">Only those whose content holds this; null for all.</param>
+    /// <param name="text">Only those in which this search is found; null for all.</param>
     /// <param name="limit">At most so many rows.</param>
     /// <param name="cursor">Where the page begins, from the page before. Unlike <paramref name="after"/> it loses no row where sequences repeat.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
@@ -42,10 +42,10 @@ public sealed class ConversationMessageQueries(Database database)
                 if (start is not null)
                     clauses += " AND (m.sequence, m.id) > (@startSequence, @startId)";
                 if (text is not null)
-                    clauses += @" AND m.content LIKE @text ESCAPE '\'";
+                    clauses += " AND search_match(m.content, @text)";
                 var keys = connection.Query<Key>(
                     $"SELECT m.id, m.sequence FROM chat_messages m WHERE {clauses} ORDER BY m.sequence, m.id LIMIT @limit",
-                    new { conversationId, after, startSequence = start?.Value, startId = start?.Id, text = text is null ? null : Like.Contains(text), limit = limit + 1 }).AsList();
+                    new { conversationId, after, startSequence = start?.Value, startId = start?.Id, text, limit = limit + 1 }).AsList();
                 var more = keys.Count > limit;
                 if (more)
                     keys.RemoveAt(limit);
@@ -60,12 +60,12 @@ public sealed class ConversationMessageQueries(Database database)
     public Task<ConversationWindow?> FindWindowAsync(WindowRequest request, CancellationToken cancellationToken) =>
         database.ReadAsync(c => Exists(c, request.ConversationId) ? ReadWindow(c, request) : null, cancellationToken);
 
-    /// <summary>The messages that hold a text, in order; the first 1,000.</summary>
+    /// <summary>The messages in which a search is found, in order.</summary>
     public Task<MessageMatches> FindMatchesAsync(string conversationId, string text, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            c => new MessageMatches(c.Query<string>(
-                @"SELECT message_id FROM chat_messages WHERE session_id = @conversationId AND content LIKE @like ESCAPE '\' ORDER BY sequence, id LIMIT 1000",
-                new { conversationId, like = Like.Contains(text) }).AsList()),
+            c => MessageMatches.From(c.Query<string>(
+                "SELECT message_id FROM chat_messages WHERE session_id = @conversationId AND search_match(content, @text) ORDER BY sequence, id LIMIT @limit",
+                new { conversationId, text, limit = MessageMatches.Max + 1 }).AsList()),
             cancellationToken);
 
     private static bool Exists(SqliteConnection connection, string conversationId) =>

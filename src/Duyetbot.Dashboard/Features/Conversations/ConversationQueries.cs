@@ -59,17 +59,16 @@ public sealed class ConversationQueries(Database database)
     public Task<ConversationRow?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(c => ReadRows(c, [conversationId]).FirstOrDefault(), cancellationToken);
 
-    /// <summary>The surroundings of a text in the newest message that holds it, for each conversation that has one.</summary>
+    /// <summary>The surroundings of what is searched for in the newest message that holds it, for each conversation that has one.</summary>
     public Task<IReadOnlyDictionary<string, string>> FindSnippetsAsync(IReadOnlyList<string> conversationIds, string text, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(
             connection =>
             {
-                const string sql = @"SELECT content FROM chat_messages WHERE session_id = @id AND content LIKE @like ESCAPE '\' ORDER BY sequence DESC, id DESC LIMIT 1";
-                var like = Like.Contains(text);
+                const string sql = "SELECT content FROM chat_messages WHERE session_id = @id AND search_match(content, @text) ORDER BY sequence DESC, id DESC LIMIT 1";
                 var snippets = new Dictionary<string, string>(StringComparer.Ordinal);
                 foreach (var id in conversationIds)
                 {
-                    if (connection.ExecuteScalar<string?>(sql, new { id, like }) is { } content)
+                    if (connection.ExecuteScalar<string?>(sql, new { id, text }) is { } content)
                         snippets[id] = Snippet.Around(content, text, before: 20)!;
                 }
 
@@ -79,7 +78,7 @@ public sealed class ConversationQueries(Database database)
 
     private static List<Key> ListKeys(SqliteConnection connection, ConversationFilter filter, ConversationSort sort, int limit, (object? Value, object? Id)? after)
     {
-        var sql = ConversationFilterQueries.Compose(connection, filter);
+        var sql = ConversationFilterQueries.Compose(connection, filter, isWalked: true);
         sql.Parameters.Add("limit", limit);
         var direction = sort.Descending ? "DESC" : "ASC";
         var value = sort.Column switch

@@ -11,7 +11,8 @@ public static class ConversationsFeature
         "analytics_conversations_view",
         "conversation_id",
         "conversation_dirty",
-        ["conversation_id", "user_id", "platform", "visibility", "is_archived", "message_count", "total_tokens", "first_message_at", "last_message_at", "username", "models", "error_count"]);
+        ["conversation_id", "user_id", "platform", "visibility", "is_archived", "message_count", "total_tokens", "first_message_at", "last_message_at", "username", "models", "error_count"],
+        Data.Rollup.Conversations);
 
     /// <summary>The figures that prices change or that are only shown; they follow <see cref="Rollup"/>.</summary>
     public static readonly Rollup Figures = new(
@@ -19,7 +20,8 @@ public static class ConversationsFeature
         "analytics_conversations_view",
         "conversation_id",
         "conversation_figures_dirty",
-        ["conversation_id", "created_at", "updated_at", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "estimated_cost_usd", "unpriced_tokens"]);
+        ["conversation_id", "created_at", "updated_at", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "estimated_cost_usd", "unpriced_tokens"],
+        Data.Rollup.Conversations);
 
     /// <summary>Registers the query services.</summary>
     public static IServiceCollection AddConversations(this IServiceCollection services) => services

@@ -23,6 +23,7 @@ public sealed partial class ConversationsPage : DashboardPage
     private Annotator Annotator { get; set; } = null!;
 
     private bool _isChanging;
+    private bool _isPicking;
     private string _rows = "";
 
     private Loader<ConversationListing> Listing { get; set; } = null!;
@@ -112,7 +113,13 @@ public sealed partial class ConversationsPage : DashboardPage
         }
 
         await ChangeAsync([.. ids], patch);
+        ChooseNothing();
+    }
+
+    private void ChooseNothing()
+    {
         Selection.Clear();
+        _isPicking = false;
     }
 
     private async Task ChangeAsync(IReadOnlyList<string> ids, ConversationPatch patch)

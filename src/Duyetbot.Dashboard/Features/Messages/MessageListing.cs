@@ -35,9 +35,9 @@ public sealed class MessageListings(MessageQueries queries, MessageSumQueries su
 {
     /// <summary>A page of the list; where it is empty, the reasons.</summary>
     /// <exception cref="InvalidParameterException">The cursor is none of this list.</exception>
-    public async Task<MessageListing> GetAsync(MessageFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
+    public async Task<MessageListing> GetAsync(MessageFilter filter, MessageSort sort, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        var page = await queries.ListAsync(filter, limit, cursor, cancellationToken);
+        var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
         var rows = page.Items.Select(r => r with { Content = MessageListing.TextOf(r), Metadata = null }).ToList();
         return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken));
     }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
+using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -12,49 +14,44 @@ public sealed class MessageQueries(Database database)
     /// <summary>The order that cursors are made under.</summary>
     public const string Order = "-timestamp";
 
+    /// <summary>The same for the order by relevance: such a cursor counts rows.</summary>
+    public const string Relevance = "relevance";
+
+    /// <summary>The order that a list's cursors are made under.</summary>
+    public static string OrderOf(MessageFilter filter, MessageSort sort) => sort == MessageSort.Relevance && filter.Q is not null ? Relevance : Order;
+
     /// <summary>One page of the messages that match.</summary>
     /// <param name="filter">Which ones.</param>
+    /// <param name="sort">In which order.</param>
     /// <param name="limit">At most so many rows, 1 to 500.</param>
     /// <param name="cursor">Where the page begins, from the page before; null for the first.</param>
     /// <param name="cancellationToken">Stops the statement.</param>
     /// <exception cref="InvalidParameterException">The cursor is none of this list.</exception>
-    public Task<Page<MessageHit>> ListAsync(MessageFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
+    public Task<Page<MessageHit>> ListAsync(MessageFilter filter, MessageSort sort, int limit, string? cursor, CancellationToken cancellationToken)
     {
-        var start = TypedCursor.Read(cursor, Order);
+        var order = OrderOf(filter, sort);
+        var start = TypedCursor.Read(cursor, order);
         return database.ReadAsync(
             connection =>
             {
-                var parameters = new DynamicParameters();
-                var clauses = MessageWhere.Clauses(filter, (name, value) => parameters.Add(name, value)).ToList();
-                if (start is { } last)
-                {
-                    parameters.Add("startTime", last.Value);
-                    parameters.Add("startId", last.Id);
-                    clauses.Add("(m.timestamp, m.id) < (@startTime, @startId)");
-                }
-
-                parameters.Add("limit", limit + 1);
-                var where = clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
-                var keys = connection.Query<Key>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
+                if (order == Relevance)
+                    return RankedPage(connection, filter, limit, start?.Value as long? ?? 0, cancellationToken);
+                var keys = ListKeys(connection, filter, limit + 1, start, cancellationToken);
                 var more = keys.Count > limit;
                 if (more)
                     keys.RemoveAt(limit);
-                var ids = keys.ConvertAll(k => k.Id);
-                var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
-                return new Page<MessageHit>(
-                    [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })],
-                    more ? TypedCursor.Encode(Order, keys[^1].Timestamp, keys[^1].Id) : null);
+                return new Page<MessageHit>(ReadRows(connection, filter, keys.ConvertAll(k => k.Id)), more ? TypedCursor.Encode(order, keys[^1].Timestamp, keys[^1].Id) : null);
             },
             cancellationToken);
     }
 
-    /// <summary>Every message that matches, page by page, for a download.</summary>
+    /// <summary>Every message that matches, newest first and page by page, for a download.</summary>
     public async IAsyncEnumerable<MessageHit> StreamAsync(MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? cursor = null;
         do
         {
-            var page = await ListAsync(filter, 500, cursor, cancellationToken);
+            var page = await ListAsync(filter, MessageSort.Newest, 500, cursor, cancellationToken);
             foreach (var row in page.Items)
                 yield return row;
             cursor = page.NextCursor;
@@ -62,10 +59,46 @@ public sealed class MessageQueries(Database database)
         while (cursor is not null);
     }
 
-    private sealed record Key
+    private static Page<MessageHit> RankedPage(SqliteConnection connection, MessageFilter filter, int limit, long offset, CancellationToken cancellationToken)
     {
-        public long Id { get; init; }
+        var ids = MessageHitQueries.Best(connection, filter, limit + 1, offset, cancellationToken);
+        var more = ids.Count > limit;
+        if (more)
+            ids.RemoveAt(limit);
+        return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
+    }
 
-        public object? Timestamp { get; init; }
+    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    {
+        if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
+            return LookThrough(connection, filter, limit, start);
+        // Some searches cost the index much before its first hit: where they are frequent, the newest messages fill the page.
+        if (start is null && MessageHitQueries.FindRecent(connection, filter) is { } recent && LookThrough(connection, recent, limit, null) is var keys && keys.Count == limit)
+            return keys;
+        return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
+    }
+
+    private static List<MessageKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    {
+        var parameters = new DynamicParameters();
+        var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
+        if (filter.Q is not null)
+            clauses.Add(SearchSql.Scan(filter.Q, "m.content", "m_q", (name, value) => parameters.Add(name, value)));
+        if (start is { } last)
+        {
+            parameters.Add("startTime", last.Value);
+            parameters.Add("startId", last.Id);
+            clauses.Add("(m.timestamp, m.id) < (@startTime, @startId)");
+        }
+
+        parameters.Add("limit", limit);
+        var where = clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
+        return connection.Query<MessageKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
+    }
+
+    private static List<MessageHit> ReadRows(SqliteConnection connection, MessageFilter filter, List<long> ids)
+    {
+        var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
+        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })];
     }
 }

@@ -1,39 +1,35 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
-/// <summary>Adds up and counts the messages that a filter leaves.</summary>
-public sealed class MessageSumQueries(Database database)
+/// <summary>Adds up and counts the messages that a filter leaves: from the sums of figures where they can say it, else from the live view.</summary>
+public sealed class MessageSumQueries(Database database, FigureReader figures)
 {
     /// <summary>Counts per value are read up to so many messages in the range: each has to be looked at.</summary>
     public const int FacetsUpTo = 50_000;
 
-    /// <summary>What the messages add up to.</summary>
-    public Task<RowSums> GetSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
-        c =>
-        {
-            var (where, parameters) = Where(filter);
-            return c.QuerySingle<RowSums>(
-                $"""
-                SELECT COUNT(*) AS rows, COALESCE(SUM(m.input_tokens), 0) AS input_tokens, COALESCE(SUM(m.output_tokens), 0) AS output_tokens,
-                  COALESCE(SUM(m.cached_tokens), 0) AS cached_tokens, COALESCE(SUM(m.reasoning_tokens), 0) AS reasoning_tokens,
-                  COALESCE(SUM(m.unpriced_tokens), 0) AS unpriced_tokens, CAST(COALESCE(SUM(m.estimated_cost_usd), 0) AS REAL) AS priced_usd,
-                  COUNT(DISTINCT m.session_id) AS conversations, COUNT(DISTINCT m.user_id) AS users
-                FROM analytics_messages_view m
-                WHERE {where}
-                """,
-                parameters);
-        },
+    /// <summary>Hits of a search are added up and counted up to so many: each has to be read.</summary>
+    public const int HitsUpTo = 1000;
+
+    /// <summary>What the messages add up to; null where a search finds more than <see cref="HitsUpTo"/>.</summary>
+    public Task<RowSums?> FindSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
+        c => HasTooManyHits(c, filter, cancellationToken) ? null : GetSums(c, filter),
         cancellationToken);
+
+    /// <summary>What the messages add up to, however many.</summary>
+    public Task<RowSums> GetSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(c => GetSums(c, filter), cancellationToken);
 
     /// <summary>How many messages match.</summary>
     public Task<long> CountAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
+            if (figures.FindSum(c, filter) is { } sum)
+                return sum.Rows;
             var (where, parameters) = Where(filter);
             return c.ExecuteScalar<long>($"SELECT COUNT(*) FROM analytics_messages_view m WHERE {where}", parameters);
         },
@@ -43,9 +39,9 @@ public sealed class MessageSumQueries(Database database)
     public Task<MessageFacets?> FindFacetsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
-            if (IsLong(c, filter))
-                return null;
             var open = filter with { Role = null, Platform = null, Model = null, Source = null, HasError = null, Rules = new(filter.Rules.Where(r => r.Dimension == "user_id")) };
+            if (filter.Q is null ? IsLong(c, filter) : HasTooManyHits(c, open, cancellationToken))
+                return null;
             var (where, parameters) = Where(open);
             var groups = c.Query<MessageFacetGroup>(
                 $"""
@@ -58,6 +54,26 @@ public sealed class MessageSumQueries(Database database)
             return (MessageFacets?)MessageFacets.From(groups, filter);
         },
         cancellationToken);
+
+    private RowSums GetSums(SqliteConnection c, MessageFilter filter)
+    {
+        if (figures.FindSum(c, filter) is { } sum)
+            return RowSums.Of(sum);
+        var (where, parameters) = Where(filter);
+        return c.QuerySingle<RowSums>(
+            $"""
+            SELECT COUNT(*) AS rows, COALESCE(SUM(m.input_tokens), 0) AS input_tokens, COALESCE(SUM(m.output_tokens), 0) AS output_tokens,
+              COALESCE(SUM(m.cached_tokens), 0) AS cached_tokens, COALESCE(SUM(m.reasoning_tokens), 0) AS reasoning_tokens,
+              COALESCE(SUM(m.unpriced_tokens), 0) AS unpriced_tokens, CAST(COALESCE(SUM(m.estimated_cost_usd), 0) AS REAL) AS priced_usd,
+              COUNT(DISTINCT m.session_id) AS conversations, COUNT(DISTINCT m.user_id) AS users
+            FROM analytics_messages_view m
+            WHERE {where}
+            """,
+            parameters);
+    }
+
+    private static bool HasTooManyHits(SqliteConnection connection, MessageFilter filter, CancellationToken cancellationToken) =>
+        filter.Q is not null && MessageHitQueries.Count(connection, filter, HitsUpTo + 1, cancellationToken) > HitsUpTo;
 
     // A conversation or an event has few messages; a range has what its index says.
     private static bool IsLong(SqliteConnection connection, MessageFilter filter)

@@ -18,17 +18,17 @@ public static class MessagesFeature
         {
             var reader = new QueryReader(request.Query);
             var filter = MessageFilter.Read(reader, reader.Zone("timezone") ?? options.TimeZone);
-            reader.OneOf("sort", "timestamp", "-timestamp");
+            var sort = MessageSorts.Read(reader);
             var limit = (int)(reader.Whole("limit", 1, 500) ?? 50);
             var cursor = reader.Text("cursor");
             reader.RejectUnknown();
-            return await queries.ListAsync(filter, limit, cursor, token);
+            return await queries.ListAsync(filter, sort, limit, cursor, token);
         });
         api.MapGet("/messages.csv", (HttpRequest request, MessageQueries queries, DashboardOptions options, CancellationToken token) =>
         {
             var reader = new QueryReader(request.Query);
             var filter = MessageFilter.Read(reader, reader.Zone("timezone") ?? options.TimeZone);
-            reader.OneOf("sort", "timestamp", "-timestamp");
+            MessageSorts.Read(reader);
             reader.RejectUnknown();
             return Csv.Download("messages.csv", queries.StreamAsync(filter, token));
         });

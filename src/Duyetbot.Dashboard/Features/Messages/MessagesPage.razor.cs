@@ -1,4 +1,5 @@
 using System.Globalization;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +16,9 @@ public sealed partial class MessagesPage : DashboardPage
     private Loader<MessageListing> _listing = null!;
     private Loader<RowSums> _sums = null!;
     private Loader<MessageFacets> _facets = null!;
+    private Loader<SearchNote> _progress = null!;
     private MessageFilter _filter = new();
+    private MessageSort _sort;
     private FigureClaim? _claim;
     private int _limit = PageSize;
     private string? _cursor;
@@ -26,6 +29,9 @@ public sealed partial class MessagesPage : DashboardPage
     [Inject]
     private MessageSumQueries Sums { get; set; } = null!;
 
+    [Inject]
+    private SearchIndex Index { get; set; } = null!;
+
     private string CsvUrl => Urls.With("/api/v1/messages.csv", [.. _filter.ToQuery(), .. Edges, new("timezone", _filter.Slot is null ? null : Range.Zone.Id)]);
 
     private string UsageUrl => Urls.With(Urls.Usage, [.. Range.ToQuery(), .. _filter.ToQuery()]);
@@ -35,8 +41,10 @@ public sealed partial class MessagesPage : DashboardPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _listing = Ask<MessageListing>("list", () => (_filter, _limit, _cursor), async t => await Listings.GetAsync(_filter, _limit, _cursor, t));
-        _sums = Ask<RowSums>("sums", () => _filter, async t => await Sums.GetSumsAsync(_filter, t));
+        _listing = Ask<MessageListing>("list", () => (_filter, _sort, _limit, _cursor), async t => await Listings.GetAsync(_filter, _sort, _limit, _cursor, t));
+        // What a figure claimed is checked however long it takes.
+        _sums = Ask<RowSums>("sums", () => (_filter, _claim is null), async t => _claim is null ? await Sums.FindSumsAsync(_filter, t) : await Sums.GetSumsAsync(_filter, t));
+        _progress = Ask<SearchNote>("index", () => _filter.Q is null, async t => _filter.Q is null ? null : SearchNote.From(await Index.GetProgressAsync(t)));
         _facets = Ask("facets", () => _filter, t => Sums.FindFacetsAsync(_filter, t));
     }
 
@@ -45,13 +53,17 @@ public sealed partial class MessagesPage : DashboardPage
     {
         _filter = MessageFilter.Read(reader, Range.From, Range.To, Range.Zone);
         _claim = FigureClaim.Read(reader);
+        _sort = MessageSorts.Read(reader);
         _limit = (int)(reader.Whole("limit", 1, MaxRows) ?? PageSize);
         _cursor = reader.Text("cursor");
-        TypedCursor.Read(_cursor, MessageQueries.Order);
+        TypedCursor.Read(_cursor, MessageQueries.OrderOf(_filter, _sort));
     }
 
     // Another filter is another figure: what was claimed goes.
-    private string UrlOf(MessageFilter filter) => Urls.With(Urls.Messages, [.. Range.ToQuery(), .. filter.ToQuery()]);
+    private string UrlOf(MessageFilter filter) => UrlOf(filter, _sort);
+
+    private string UrlOf(MessageFilter filter, MessageSort sort) =>
+        Urls.With(Urls.Messages, [.. Range.ToQuery(), .. filter.ToQuery(), new("sort", filter.Q is null ? null : MessageSorts.Word(sort))]);
 
     private string AllTimeUrl => Urls.With(Urls.Messages, [new("range", "all"), .. Range.ToQuery().Where(p => p.Key == "timezone"), .. _filter.ToQuery()]);
 
@@ -64,7 +76,12 @@ public sealed partial class MessagesPage : DashboardPage
 
     private string MessageUrl(MessageHit row) => Urls.With(Urls.Message(row.MessageId), Range.ToQuery());
 
-    private string Showing(int rows, RowSums sums) => $"{(_cursor is null ? "Showing" : "Showing later")} {Formats.Count(rows)} of {Formats.Plural(sums.Rows, "message")} ·";
+    private string Showing(int rows) => $"{(_cursor is null ? "Showing" : "Showing later")} {Formats.Count(rows)} of";
+
+    // By relevance only the newest hits are compared, which matters where there are more of them.
+    private bool IsPartlyRanked => _sort == MessageSort.Relevance && _filter.Q is not null && _sums is { HasAnswer: true, Value: not { Rows: <= MessageHitQueries.MaxRanked } };
+
+    private string FoundWords => _sums.Value is { } sums ? Formats.Plural(sums.Rows, "hit") : _sums.HasAnswer ? $"more than {Formats.Count(MessageSumQueries.HitsUpTo)} hits" : "";
 
     private string RangeWords
     {

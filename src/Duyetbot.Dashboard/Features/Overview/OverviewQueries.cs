@@ -1,6 +1,7 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
 
@@ -121,11 +122,13 @@ public sealed class OverviewQueries(Database database, FigureReader figures, IEn
     public Task<IReadOnlyList<string>?> FindBuildingAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>?>(
         connection =>
         {
-            var building = rollups.Select(r => new DerivedTable(r.Table, r.DirtyTable)).Concat(derived)
+            var building = rollups.Select(r => r.Derived).Concat(derived).Where(r => r.Table != FigureReader.BuildingName)
                 .Where(r => connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {r.DirtyTable} LIMIT {ManyDirty + 1})") > ManyDirty)
                 .Select(r => r.Table).ToList();
             if (FigureReader.IsBuilding(connection))
                 building.Add(FigureReader.BuildingName);
+            if (!SearchIndex.Read(connection).IsComplete)
+                building.Add(SearchIndex.Name);
             return building.Count == 0 ? null : building;
         },
         cancellationToken);

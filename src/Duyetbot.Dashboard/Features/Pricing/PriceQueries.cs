@@ -1,7 +1,9 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Figures;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Pricing;
@@ -17,7 +19,7 @@ public sealed record PriceSet(IReadOnlyList<PriceConfigRow> Rows, IReadOnlyList<
 }
 
 /// <summary>Reads prices, and what was charged by them.</summary>
-public sealed class PriceQueries(Database database)
+public sealed class PriceQueries(Database database, ModelUseReader uses)
 {
     private const string Columns = """
         id, model, provider, CAST(input_cost_per_1k AS REAL) AS input_cost_per_1k, CAST(output_cost_per_1k AS REAL) AS output_cost_per_1k,
@@ -77,45 +79,19 @@ public sealed class PriceQueries(Database database)
     /// <param name="from">Unix ms, included.</param>
     /// <param name="to">Unix ms, excluded.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<IReadOnlyList<ModelUse>> GetMessageUseAsync(long from, long to, CancellationToken cancellationToken) => GetUseAsync(
-        """
-        SELECT m.model, m.price_id, COUNT(*) AS row_count,
-          SUM(m.input_tokens) AS input_tokens, SUM(m.cached_tokens) AS cached_tokens, SUM(m.recorded_cached_tokens) AS recorded_cached_tokens,
-          SUM(m.output_tokens) AS output_tokens, SUM(m.reasoning_tokens) AS reasoning_tokens,
-          CASE WHEN m.price_id IS NOT NULL THEN CAST(SUM(m.estimated_cost_usd) AS REAL) END AS estimated_cost_usd,
-          SUM(m.unpriced_tokens) AS unpriced_tokens, MIN(m.timestamp) AS first_at, MAX(m.timestamp) AS last_at
-        FROM analytics_messages_view m
-        WHERE m.timestamp >= @from AND m.timestamp < @to AND m.is_archived = 0
-        GROUP BY m.model, m.price_id
-        """,
-        from,
-        to,
-        cancellationToken);
+    public Task<IReadOnlyList<ModelUse>> GetMessageUseAsync(long from, long to, CancellationToken cancellationToken) =>
+        database.ReadAsync(c => uses.Messages(c, from, to), cancellationToken);
 
-    /// <summary>What the steps of a range used that no price charged, by model.</summary>
+    /// <summary>What the steps of a range used that no price charged, by model; steps of events that are archived throughout left out, as on the usage page.</summary>
     /// <param name="from">Unix ms, included.</param>
     /// <param name="to">Unix ms, excluded.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    public Task<IReadOnlyList<ModelUse>> GetUnpricedStepsAsync(long from, long to, CancellationToken cancellationToken) => GetUseAsync(
-        """
-        SELECT s.model, NULL AS price_id, COUNT(*) AS row_count,
-          SUM(s.input_tokens) AS input_tokens, SUM(s.cached_tokens) AS cached_tokens, SUM(s.recorded_cached_tokens) AS recorded_cached_tokens,
-          SUM(s.output_tokens) AS output_tokens, SUM(s.reasoning_tokens) AS reasoning_tokens, NULL AS estimated_cost_usd,
-          SUM(s.unpriced_tokens) AS unpriced_tokens, MIN(s.event_triggered_at) AS first_at, MAX(s.event_triggered_at) AS last_at
-        FROM analytics_agent_steps_view s
-        WHERE s.event_triggered_at >= @from AND s.event_triggered_at < @to AND s.unpriced_tokens > 0
-        GROUP BY s.model
-        """,
-        from,
-        to,
-        cancellationToken);
+    public Task<IReadOnlyList<ModelUse>> GetUnpricedStepsAsync(long from, long to, CancellationToken cancellationToken) =>
+        database.ReadAsync(c => uses.UnpricedSteps(c, from, to), cancellationToken);
 
     internal static PriceConfigRow? Find(SqliteConnection connection, long id) =>
         connection.QueryFirstOrDefault<PriceConfigRow>($"SELECT {Columns} FROM analytics_cost_config WHERE id = @id", new { id });
 
     internal static IReadOnlyList<PriceConfigRow> OfModel(SqliteConnection connection, string? model) =>
         [.. connection.Query<PriceConfigRow>($"SELECT {Columns} FROM analytics_cost_config WHERE model = @model", new { model })];
-
-    private Task<IReadOnlyList<ModelUse>> GetUseAsync(string sql, long from, long to, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<ModelUse>>(c => [.. c.Query<ModelUse>(sql, new { from, to })], cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Duyetbot.Dashboard.Shared.Figures;
+
 namespace Duyetbot.Dashboard.Features.Pricing;
 
 /// <summary>A model with tokens in a range that no price charged.</summary>
@@ -26,6 +28,6 @@ public sealed record UnpricedModel(string? Model, long Tokens, long Messages, lo
         messages.Sum(u => u.UnpricedTokens),
         messages.Sum(u => u.RowCount),
         stepsKnown ? steps.Sum(u => u.UnpricedTokens) : null,
-        messages.Concat(steps).Min(u => u.FirstAt),
-        messages.Concat(steps).Max(u => u.LastAt));
+        messages.Concat(steps).Min(u => u.FirstAt) ?? 0,
+        messages.Concat(steps).Max(u => u.LastAt) ?? 0);
 }

@@ -11,7 +11,8 @@ internal static class EventFigureQueries
         "analytics_events_view",
         "event_id",
         "event_figures_dirty",
-        ["event_id", "has_steps", "step_count", "error_count", "estimated_cost_usd", "unpriced_tokens"]);
+        ["event_id", "has_steps", "step_count", "error_count", "estimated_cost_usd", "unpriced_tokens"],
+        Data.Rollup.Events);
 
     /// <summary>observability_events as <c>oe</c> with its figures as <c>f</c>, NULL throughout where they are stale.</summary>
     public const string Events = """

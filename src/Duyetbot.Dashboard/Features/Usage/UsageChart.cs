@@ -33,8 +33,8 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
         (string, IReadOnlyList<double>)? before = report.Before is { } old && old.All.Total.Rows > 0
             ? (PeriodLabels.RangeName(old.Periods, now), [.. Enumerable.Range(0, old.Periods.Count).Select(i => view.ValueOf(old.All[i]))])
             : null;
-        var shape = PeriodChartShape.Of(periods, [.. series.Select(s => s.Bars)], before, view.Measure == "cost", view.Log, now, view.IsAdditive);
-        return new UsageChart(shape with { Notes = Notes(report.Now.All, view) }, series);
+        var shape = PeriodChartShape.Of(periods, [.. series.Select(s => s.Bars)], before, view.Measure == "cost", view.Axis, now, view.IsAdditive);
+        return new UsageChart(shape with { Notes = Notes(report.Now.All, view, shape) }, series);
     }
 
     private static List<UsageChartSeries> Kinds(FigureSeries all, UsageView view)
@@ -55,15 +55,21 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
             : new UsageChartSeries(new BarSeries(UsageNames.Of(series, view.Group), Colors[i], Values(series, view.ValueOf)), series, UsageKeys.One(series.Key), view.Metric))];
     }
 
-    private static IReadOnlyList<string> Notes(FigureSeries all, UsageView view) => [.. Enumerable.Range(0, all.Count).Select(i =>
+    private static IReadOnlyList<string> Notes(FigureSeries all, UsageView view, PeriodChartShape shape)
     {
-        var cost = Formats.Usd(all[i].Cost);
-        return view.Measure switch
-        {
-            "cost" => all[i].Unpriced > 0 ? $"without {Formats.Compact(all[i].Unpriced)} unpriced tokens" : "",
-            _ => $"{(view.Measure is "messages" or "conversations" or "users" ? Formats.Count(all[i].Total) + " tokens, " : "")}cost {cost}",
-        };
-    })];
+        var cut = shape.CutAt.ToHashSet();
+        return [.. Enumerable.Range(0, all.Count).Select(i => string.Join(" · ", Parts(all[i], cut.Contains(i)).Where(p => p.Length > 0)))];
+
+        IEnumerable<string> Parts(FigureSum sum, bool isCut) =>
+        [
+            view.Measure switch
+            {
+                "cost" => sum.Unpriced > 0 ? $"without {Formats.Compact(sum.Unpriced)} unpriced tokens" : "",
+                _ => $"{(view.Measure is "messages" or "conversations" or "users" ? Formats.Count(sum.Total) + " tokens, " : "")}cost {Formats.Usd(sum.Cost)}",
+            },
+            isCut ? $"drawn cut at {shape.TickLabels[^1]}" : "",
+        ];
+    }
 
     private static double[] Values(FigureSeries series, Func<FigureSum, double> value) => [.. Enumerable.Range(0, series.Count).Select(i => value(series[i]))];
 }

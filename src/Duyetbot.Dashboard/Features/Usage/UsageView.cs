@@ -32,8 +32,8 @@ public sealed record UsageView
     /// <summary>Whether the range before is shown too.</summary>
     public bool Compare { get; init; } = true;
 
-    /// <summary>A logarithmic value axis.</summary>
-    public bool Log { get; init; }
+    /// <summary>What the value axis does with periods of very different sizes.</summary>
+    public ChartAxis Axis { get; init; }
 
     /// <summary>The start of the chosen period in Unix ms, or null.</summary>
     public long? Period { get; init; }
@@ -82,7 +82,7 @@ public sealed record UsageView
         GroupBy = reader.OneOf("group_by", [.. Groups]) ?? Kind,
         Granularity = reader.OneOf("granularity", "hour", "day", "week", "month") is { } word ? Enum.Parse<Granularity>(word, ignoreCase: true) : null,
         Compare = reader.OneOf("compare", "previous", "none") != "none",
-        Log = reader.OneOf("scale", "linear", "log") == "log",
+        Axis = reader.OneOf("scale", "linear", "log", "cut") is { } axis ? Enum.Parse<ChartAxis>(axis, ignoreCase: true) : ChartAxis.Linear,
         Period = reader.Moment("period"),
         Top = reader.OneOf("top", [.. Tops.Select(t => t.ToString(CultureInfo.InvariantCulture))]) is { } top ? int.Parse(top, CultureInfo.InvariantCulture) : Tops[^1],
         AllPeriods = reader.OneOf("periods", "all") is not null,

@@ -1,12 +1,13 @@
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Users;
 
 /// <summary>Reads users: their sums over a range, page by page in any order, and one by its id.</summary>
-public sealed class UserQueries(Database database)
+public sealed class UserQueries(Database database, FigureReader figures)
 {
     // Below every value that a column holds.
     private const string Nothing = "-9223372036854775808";
@@ -47,7 +48,7 @@ public sealed class UserQueries(Database database)
     public Task<UserTotals> GetTotalsAsync(UserFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
         connection =>
         {
-            var sql = UserSourcesSql.Compose(connection, filter);
+            var sql = UserSourcesSql.Compose(connection, filter, figures);
             var totals = connection.QuerySingle<UserTotals>(
                 $"""
                 {sql.With}
@@ -89,9 +90,9 @@ public sealed class UserQueries(Database database)
         },
         cancellationToken);
 
-    private static List<UserRow> ReadRows(SqliteConnection connection, UserFilter filter, UserSort sort, int limit, (object? Value, object? Id)? after)
+    private List<UserRow> ReadRows(SqliteConnection connection, UserFilter filter, UserSort sort, int limit, (object? Value, object? Id)? after)
     {
-        var sql = UserSourcesSql.Compose(connection, filter);
+        var sql = UserSourcesSql.Compose(connection, filter, figures);
         var direction = sort.Descending ? "DESC" : "ASC";
         var value = sort.Column switch
         {

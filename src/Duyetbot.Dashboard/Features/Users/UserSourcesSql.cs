@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.Data.Sqlite;
 
@@ -6,7 +7,7 @@ namespace Duyetbot.Dashboard.Features.Users;
 
 /// <summary>The filter as SQL: where a user's messages and errors come from. Fixed clauses, values as parameters.</summary>
 /// <remarks>
-/// Whole hours of conversations that are fresh come from user_hours; what is stale there, and the ends of the range that are no
+/// Whole hours of conversations that are fresh come from user_hours, their cost from the sums of figures; what is stale there, and the ends of the range that are no
 /// whole hours, come from the live view. So a figure is the view's at that moment, whatever the roll-up holds.
 /// </remarks>
 internal sealed class UserSourcesSql
@@ -14,7 +15,7 @@ internal sealed class UserSourcesSql
     /// <summary>Past this many stale conversations the whole range is read from the live view.</summary>
     private const int MaxStale = 2000;
 
-    private const string Stale = "SELECT conversation_id FROM conversation_dirty UNION SELECT conversation_id FROM conversation_figures_dirty UNION SELECT conversation_id FROM user_hours_dirty";
+    private const string Stale = "SELECT conversation_id FROM conversation_dirty UNION SELECT conversation_id FROM user_hours_dirty";
 
     private const string Sums = """
         user_id, COUNT(DISTINCT conversation_id) AS conversation_count, SUM(message_count) AS message_count, SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens,
@@ -24,12 +25,19 @@ internal sealed class UserSourcesSql
 
     private const string LiveColumns = """
         NULLIF(m.user_id, '') AS user_id, m.session_id AS conversation_id, m.platform, m.username, 1 AS message_count, m.input_tokens, m.output_tokens, m.cached_tokens, m.reasoning_tokens, m.total_tokens,
-        m.estimated_cost_usd, m.unpriced_tokens, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS first_message_at, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS last_message_at
+        CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS first_message_at, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp END AS last_message_at
         """;
+
+    private const string LiveCost = ", m.estimated_cost_usd, m.unpriced_tokens";
+
+    private const string CostElsewhere = ", NULL AS estimated_cost_usd, 0 AS unpriced_tokens";
+
+    // Beside the messages, in the columns of Sums.
+    private const string Costs = "SELECT c.value ->> 0, 0, 0, 0, 0, 0, 0, 0, c.value ->> 1, c.value ->> 2, 0, NULL, NULL FROM json_each(@costs) c";
 
     private const string HourColumns = """
         h.conversation_id, h.platform, h.username, h.message_count, h.input_tokens, h.output_tokens, h.cached_tokens, h.reasoning_tokens, h.total_tokens,
-        h.estimated_cost_usd, h.unpriced_tokens, h.first_message_at, h.last_message_at
+        h.first_message_at, h.last_message_at
         """;
 
     private const string RollupNames = """
@@ -49,9 +57,11 @@ internal sealed class UserSourcesSql
     private readonly UserHours _hours;
     private readonly int _stale;
     private readonly bool _isShort;
+    private readonly bool _isLive;
 
-    private UserSourcesSql(UserFilter filter, int stale, bool isShort)
+    private UserSourcesSql(UserFilter filter, int stale, bool isShort, bool isLive)
     {
+        _isLive = isLive;
         _isShort = isShort;
         _filter = filter;
         _stale = stale;
@@ -75,7 +85,7 @@ internal sealed class UserSourcesSql
           SUM(output_tokens) AS output_tokens, SUM(cached_tokens) AS cached_tokens, SUM(reasoning_tokens) AS reasoning_tokens, SUM(total_tokens) AS total_tokens,
           CASE WHEN SUM(unpriced_tokens) > 0 AND SUM(unpriced_tokens) >= SUM(total_tokens) THEN NULL ELSE TOTAL(estimated_cost_usd) END AS estimated_cost_usd,
           SUM(unpriced_tokens) AS unpriced_tokens, SUM(error_count) AS error_count, MIN(first_seen_at) AS first_seen_at, MAX(last_seen_at) AS last_seen_at
-        FROM ({string.Join("\nUNION ALL ", Messages().Select(m => $"SELECT {Sums} FROM ({m}) GROUP BY user_id").Append(Errors))})
+        FROM ({string.Join("\nUNION ALL ", Messages().Select(m => $"SELECT {Sums} FROM ({m}) GROUP BY user_id").Append(Errors).Concat(CostsApart))})
         GROUP BY 1
         {(_filter.NeedsMessages ? "HAVING SUM(message_count) > 0" : "")}
         """;
@@ -83,14 +93,14 @@ internal sealed class UserSourcesSql
     /// <summary>The messages, in parts that share no conversation; each a SELECT of the columns of <see cref="HourColumns"/>.</summary>
     public IEnumerable<string> Messages()
     {
-        if (_stale > MaxStale)
+        if (_isLive)
         {
             yield return Live(_isBounded ? "m.timestamp >= @from AND m.timestamp < @to AND typeof(m.timestamp) = 'integer'" : "1");
             yield break;
         }
 
         // The plus keeps SQLite from the order of the grouping, which costs all hours, where the range holds few.
-        var fresh = $"SELECT {(_isShort ? "+" : "")}h.user_id AS user_id, {HourColumns} FROM user_hours h WHERE {string.Join(" AND ", HourClauses())}";
+        var fresh = $"SELECT {(_isShort ? "+" : "")}h.user_id AS user_id, {HourColumns}{CostElsewhere} FROM user_hours h WHERE {string.Join(" AND ", HourClauses())}";
         if (_isBounded && _hours.HasEnds)
         {
             if (_hours.HeadTo > _hours.HeadFrom)
@@ -115,10 +125,15 @@ internal sealed class UserSourcesSql
         """;
 
     /// <summary>Composes the parts; call it in the transaction that uses them.</summary>
-    public static UserSourcesSql Compose(SqliteConnection connection, UserFilter filter)
+    /// <param name="connection">With that transaction.</param>
+    /// <param name="filter">Which messages and errors count.</param>
+    /// <param name="figures">What cost is read from; null where nobody asks for it.</param>
+    public static UserSourcesSql Compose(SqliteConnection connection, UserFilter filter, FigureReader? figures = null)
     {
         var stale = connection.Query<string>($"SELECT conversation_id FROM ({Stale}) LIMIT {MaxStale + 1}").AsList();
-        var sql = new UserSourcesSql(filter, stale.Count, filter.UserId is null && IsShort(connection, filter));
+        var costs = figures is null || stale.Count > MaxStale ? null : UserCostQueries.Find(connection, figures, filter);
+        var isLive = stale.Count > MaxStale || (figures is not null && costs is null);
+        var sql = new UserSourcesSql(filter, stale.Count, filter.UserId is null && IsShort(connection, filter), isLive);
         if (stale.Count is > 0 and <= MaxStale)
             sql.Parameters.Add("stale", stale);
         sql.Parameters.AddDynamicParams(new
@@ -132,6 +147,7 @@ internal sealed class UserSourcesSql
             tailFrom = sql._hours.TailFrom,
             tailTo = sql._hours.TailTo,
             q = filter.Q is null ? null : Like.Contains(filter.Q),
+            costs = costs ?? "[]",
             platform = filter.Platform,
             user_id = filter.UserId,
         });
@@ -148,6 +164,8 @@ internal sealed class UserSourcesSql
         var length = Math.Min(last ?? 0, filter.To ?? long.MaxValue) - (double)Math.Max(first ?? 0, filter.From ?? long.MinValue);
         return length < ((double)(last ?? 0) - (first ?? 0)) / 3;
     }
+
+    private IEnumerable<string> CostsApart => _isLive ? [] : [_filter.Q is null ? Costs : $"{Costs} WHERE c.value ->> 0 IN (SELECT user_id FROM matched)"];
 
     // Without the index named SQLite takes the one on status, and looks every event up for its user.
     private string Errors => $"""
@@ -179,7 +197,7 @@ internal sealed class UserSourcesSql
             yield return "EXISTS (SELECT 1 FROM chat_messages x WHERE x.event_id = e.event_id AND x.platform = @platform)";
     }
 
-    private string Live(string time) => $"SELECT {LiveColumns} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
+    private string Live(string time) => $"SELECT {LiveColumns}{(_isLive ? LiveCost : CostElsewhere)} FROM analytics_messages_view m WHERE {string.Join(" AND ", Narrow("m.platform", "m.user_id").Prepend(Archived("m.is_archived")).Prepend(time))}";
 
     private IEnumerable<string> Narrow(string? platform, string user)
     {

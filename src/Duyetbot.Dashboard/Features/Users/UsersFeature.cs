@@ -11,7 +11,11 @@ public static class UsersFeature
         "analytics_user_hourly_view",
         "conversation_id",
         "user_hours_dirty",
-        ["conversation_id", "user_id", "username", "platform", "is_archived", "period_start", "message_count", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "total_tokens", "estimated_cost_usd", "unpriced_tokens", "first_message_at", "last_message_at"]);
+        ["conversation_id", "user_id", "username", "platform", "is_archived", "period_start", "message_count", "input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "total_tokens", "estimated_cost_usd", "unpriced_tokens", "first_message_at", "last_message_at"],
+        Rollup.Conversations)
+    {
+        Unread = ["estimated_cost_usd", "unpriced_tokens"],
+    };
 
     /// <summary>Registers the query services.</summary>
     public static IServiceCollection AddUsers(this IServiceCollection services) => services

@@ -50,7 +50,11 @@ public sealed record PeriodChartShape
     /// <summary>The sum of all series in a period.</summary>
     public double TotalAt(int index) => Series.Sum(s => s.Values[index]);
 
-    /// <summary>The height from 0 to 1 that a part of a period's bar takes; on a logarithmic axis a part has its share of the whole bar's height.</summary>
+    /// <summary>The periods whose bar, or one of whose lines, goes on beyond the top of the axis.</summary>
+    public IReadOnlyList<int> CutAt => !Scale.IsCut ? [] :
+        [.. Enumerable.Range(0, Names.Count).Where(i => Stacked ? Scale.Cuts(TotalAt(i)) : Series.Any(s => Scale.Cuts(s.Values[i])))];
+
+    /// <summary>The height from 0 to 1 that a part of a period's bar takes; on a logarithmic axis, and in a bar that is cut, a part has its share of the whole bar's height.</summary>
     public double HeightOf(BarSeries series, int index)
     {
         if (!Stacked)
@@ -64,17 +68,16 @@ public sealed record PeriodChartShape
     /// <param name="series">From the axis up.</param>
     /// <param name="before">The range before, by position, or null.</param>
     /// <param name="dollars">Values are US dollars.</param>
-    /// <param name="log">Powers of ten instead of equal steps.</param>
+    /// <param name="axis">What the value axis does with values of very different sizes.</param>
     /// <param name="now">The moment in which today is.</param>
     /// <param name="additive">True where series add up; a single one is a bar either way.</param>
-    public static PeriodChartShape Of(Periods periods, IReadOnlyList<BarSeries> series, (string Name, IReadOnlyList<double> Values)? before, bool dollars, bool log, Instant now, bool additive = true)
+    public static PeriodChartShape Of(Periods periods, IReadOnlyList<BarSeries> series, (string Name, IReadOnlyList<double> Values)? before, bool dollars, ChartAxis axis, Instant now, bool additive = true)
     {
         var stacked = additive || series.Count < 2;
         var totals = stacked
             ? Enumerable.Range(0, periods.Count).Select(i => series.Sum(s => s.Values[i])).ToList()
             : [.. series.SelectMany(s => s.Values)];
         var old = before?.Values.Take(periods.Count).ToList();
-        var all = totals.Concat(old ?? []).Where(v => v > 0).ToList();
         return new PeriodChartShape
         {
             Names = [.. Enumerable.Range(0, periods.Count).Select(i => PeriodLabels.Name(periods, i, now))],
@@ -85,7 +88,7 @@ public sealed record PeriodChartShape
             BeforeName = before?.Name ?? "",
             Dollars = dollars,
             Stacked = stacked,
-            Scale = ChartScale.Of(all.Count == 0 ? 0 : all.Max(), all.Count == 0 ? 0 : all.Min(), log, whole: !dollars),
+            Scale = ChartScale.Of(totals.Concat(old ?? []), axis, whole: !dollars),
         };
     }
 }

@@ -83,6 +83,11 @@ public sealed class Periods
         return new Periods([.. edges], granularity, zone);
     }
 
+    /// <summary>A range that is not cut: one period.</summary>
+    /// <param name="from">Unix ms, included.</param>
+    /// <param name="to">Unix ms, excluded.</param>
+    public static Periods Whole(long from, long to) => new(to > from ? [from, to] : [from], Granularity.Month, DateTimeZone.Utc);
+
     /// <summary>The index of the period that holds a moment, or -1 outside the range.</summary>
     public int IndexOf(long unixMs)
     {

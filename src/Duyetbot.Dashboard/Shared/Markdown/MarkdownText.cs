@@ -28,7 +28,7 @@ public static class MarkdownText
 
     /// <summary>The text as safe HTML.</summary>
     /// <param name="text">Markdown from anywhere.</param>
-    /// <param name="find">Words to mark, in any ASCII case; null for none.</param>
+    /// <param name="find">What is searched for, to be marked; null for nothing.</param>
     public static string ToHtml(string text, string? find = null)
     {
         var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{find?.Length} {find} {text}")));

@@ -1,4 +1,4 @@
-namespace Duyetbot.Dashboard.Features.Pricing;
+namespace Duyetbot.Dashboard.Shared.Figures;
 
 /// <summary>Tokens of one model in a range that one price row charged, or none; summed over messages, or over steps.</summary>
 public sealed record ModelUse
@@ -9,7 +9,7 @@ public sealed record ModelUse
     /// <summary>The row of analytics_cost_config that charged them; null where none did.</summary>
     public long? PriceId { get; init; }
 
-    /// <summary>Messages, or steps.</summary>
+    /// <summary>Messages; 0 where steps are summed.</summary>
     public long RowCount { get; init; }
 
     public long InputTokens { get; init; }
@@ -30,11 +30,11 @@ public sealed record ModelUse
 
     public long UnpricedTokens { get; init; }
 
-    /// <summary>Unix ms of the first of them.</summary>
-    public long FirstAt { get; init; }
+    /// <summary>Unix ms of the first of them; null where a price charged them, because nobody asks.</summary>
+    public long? FirstAt { get; init; }
 
-    /// <summary>Unix ms of the last of them.</summary>
-    public long LastAt { get; init; }
+    /// <summary>Unix ms of the last of them; null where a price charged them.</summary>
+    public long? LastAt { get; init; }
 
     /// <summary>Input and output.</summary>
     public long TotalTokens => InputTokens + OutputTokens;
