@@ -42,6 +42,7 @@ public sealed class AnnotationTests : IDisposable
         var ids = await new ConversationQueries(_database.Database).ListIdsAsync(new ConversationFilter { Platform = "telegram" }, 100_000, Token);
         Assert.Equal(2_079, ids.Count);
 
+        _clock.Step = TimeSpan.FromSeconds(1);
         var starred = await _conversations.ChangeAllAsync(ids, new ConversationPatch { IsStarred = true }, Token);
         var opened = await _conversations.ChangeAllAsync(ids, new ConversationPatch { Visibility = "unlisted", IsArchived = true }, Token);
 
@@ -182,6 +183,9 @@ public sealed class AnnotationTests : IDisposable
 
         public long Ms => Now.ToUnixTimeMilliseconds();
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        /// <summary>How much later it is at each look.</summary>
+        public TimeSpan Step { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now += Step;
     }
 }

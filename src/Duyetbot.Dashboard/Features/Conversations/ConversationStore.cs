@@ -23,12 +23,14 @@ public sealed class ConversationStore(Database database, TimeProvider time)
     public async Task<AnnotationChange> ChangeAllAsync(IEnumerable<string> conversationIds, ConversationPatch patch, CancellationToken cancellationToken)
     {
         var change = new AnnotationChange(0, 0, 0);
+        // One moment for all of it: by it the undoing knows the rows that nobody has touched since.
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var chunk in conversationIds.Chunk(ConversationsAtOnce))
         {
             try
             {
                 var so = change;
-                change = await database.WriteAsync(c => Change(c, so, chunk, patch, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+                change = await database.WriteAsync(c => Change(c, so, chunk, patch, now), cancellationToken);
             }
             catch (DatabaseBusyException e) when (change.Found > 0)
             {
