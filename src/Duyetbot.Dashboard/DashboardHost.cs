@@ -1,7 +1,8 @@
-using System.Net;
+using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Data.Search;
+using Duyetbot.Dashboard.Data.Views;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -30,7 +31,7 @@ public static class DashboardHost
         var options = DashboardOptions.Read(builder.Configuration);
         // Not in appsettings.json: a value there would win over ASPNETCORE_URLS.
         var urls = builder.Configuration["Urls"] ?? "http://localhost:5080";
-        Loopback.Require(urls);
+        var access = AccessOptions.Read(builder.Configuration, urls);
         builder.WebHost.UseUrls(urls.Split(';'));
 
         builder.Services.AddSingleton(options);
@@ -41,6 +42,7 @@ public static class DashboardHost
         builder.Services.AddDataProtection()
             .SetApplicationName("Duyetbot.Dashboard")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(file.Folder, "keys")));
+        builder.AddAccess(access);
         builder.Services.AddSingleton(s => new Database(s.GetRequiredService<DatabaseFile>()));
         builder.Services.AddSingleton<Migrator>();
         builder.Services.AddSingleton<DerivedSources>();
@@ -48,6 +50,9 @@ public static class DashboardHost
         builder.Services.AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddSingleton<DerivedData>();
+        builder.Services.AddSingleton<SavedViewStore>();
+        builder.Services.AddSingleton<DataWatcher>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
         builder.Services.AddFigures(options.TimeZone);
         builder.Services.AddSearchIndex();
         builder.Services.AddWebShell();
@@ -68,29 +73,16 @@ public static class DashboardHost
         app.Services.GetRequiredService<DerivedSources>().MakeCurrentAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    /// <summary>Prints where the data is and where the product listens.</summary>
+    /// <summary>Prints where the data is, where the product listens, how to get in, and what deserves a second thought.</summary>
     public static void Announce(WebApplication app, TextWriter output)
     {
+        var access = app.Services.GetRequiredService<AccessOptions>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         output.WriteLine($"Database   {app.Services.GetRequiredService<DatabaseFile>().FullPath}");
         output.WriteLine($"Dashboard  {string.Join(' ', addresses)}");
-        output.WriteLine("Listening on this machine only: there is no sign-in yet.");
-    }
-}
-
-/// <summary>Until sign-in exists nothing but this machine may reach the product.</summary>
-internal static class Loopback
-{
-    /// <exception cref="StartupException">An address is not a loopback address.</exception>
-    public static void Require(string urls)
-    {
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var address = BindingAddress.Parse(url);
-            var loopback = string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-            if (!loopback)
-                throw new StartupException($"Urls names {url}: without sign-in the dashboard listens on localhost, 127.0.0.1 or [::1] only.");
-        }
+        foreach (var address in access.Mode == AuthMode.Token ? addresses : [])
+            output.WriteLine($"Sign in    {access.Listening.Reachable(address)}/login?t={Uri.EscapeDataString(app.Services.GetRequiredService<SignInToken>().Current)}");
+        foreach (var warning in access.Warnings)
+            output.WriteLine($"Warning    {warning}");
     }
 }

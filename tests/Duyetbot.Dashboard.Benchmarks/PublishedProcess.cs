@@ -48,7 +48,7 @@ internal static class PublishedProcess
             var address = new Uri($"http://127.0.0.1:{FreePort()}");
             using var client = new HttpClient { BaseAddress = address };
             var watch = Stopwatch.StartNew();
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(folder, "Duyetbot.Dashboard.dll"), "--database", database.File.FullPath, "--urls", address.ToString()]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(folder, "Duyetbot.Dashboard.dll"), "--database", database.File.FullPath, "--urls", address.ToString()]) { RedirectStandardOutput = true, Environment = { ["Dashboard__Auth__Mode"] = "Unsecured" } })!;
             try
             {
                 while (!await IsReadyAsync(client) && watch.Elapsed < TimeSpan.FromSeconds(60) && !process.HasExited)

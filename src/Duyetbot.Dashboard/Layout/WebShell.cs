@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor;
@@ -8,7 +10,7 @@ using MudBlazor.Services;
 
 namespace Duyetbot.Dashboard.Layout;
 
-/// <summary>What pages and API have in common: components, headers, errors, compression, health.</summary>
+/// <summary>What pages and API have in common: components, headers, the door, errors, compression, health.</summary>
 public static class WebShell
 {
     /// <summary>Registers the component framework and the shared services.</summary>
@@ -19,10 +21,12 @@ public static class WebShell
         {
             o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
             o.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            o.SnackbarConfiguration.MaximumOpacity = 100;
             o.SnackbarConfiguration.HideTransitionDuration = 120;
             o.SnackbarConfiguration.ShowTransitionDuration = 120;
         });
         services.AddSingleton<PrerenderHandoff>();
+        services.AddScoped<LiveSwitch>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddRequestDecompression();
@@ -41,6 +45,7 @@ public static class WebShell
     /// <summary>Builds the pipeline and maps assets, health and pages.</summary>
     public static void UseWebShell(this WebApplication app)
     {
+        app.UseProxies();
         app.UseExceptionHandler();
         app.UseResponseCompression();
         app.UseMiddleware<SecurityHeaders>();
@@ -50,16 +55,19 @@ public static class WebShell
             api => api.UseStatusCodePages(),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
         app.UseRouting();
-        // After routing, which knows how much an endpoint takes.
+        app.UseAccess();
+        // After routing, which knows how much an endpoint takes, and after the door.
         app.UseRequestDecompression();
         app.UseAntiforgery();
-        app.MapStaticAssets();
-        app.MapGet("/health/live", () => Results.Text("live"));
+        // What is open to everybody: this, the sign-in page, nothing else.
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapAccess();
+        app.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous();
         app.MapGet("/health/ready", async (Database database, CancellationToken token) =>
         {
             await database.CheckAsync(token);
             return Results.Text("ready");
-        });
+        }).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 }

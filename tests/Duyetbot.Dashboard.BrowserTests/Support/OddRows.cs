@@ -1,3 +1,4 @@
+using Dapper;
 using Duyetbot.Dashboard.TestSupport;
 
 namespace Duyetbot.Dashboard.BrowserTests.Support;
@@ -21,6 +22,7 @@ public static class OddRows
         var old = TestDatabase.Now - (400 * 86_400_000L);
         database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace());
         database.GivenEvent(Samples.LongEventId, at: old + 1, durationMs: 100_000L, agents: LongTrace());
+        database.Connection.Execute("INSERT INTO api_keys(name, sha256, scopes, created_at, last_used_at) VALUES ('<b>nightly</b> report', 'none', 'read', @old, @at), ('bot', 'none either', 'ingest', @at, NULL)", new { old, at });
         database.GivenMessage(Samples.OddConversationId, 1, "user", Hostile, at: at, username: "<b>&amp;", platform: "github");
         database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
     }

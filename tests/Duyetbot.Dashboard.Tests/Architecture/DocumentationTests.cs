@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
             .Select(t => ((Command)t.GetMethod("Create", Type.EmptyTypes)!.Invoke(null, [])!).Name));
 
     public static TheoryData<string> Settings => new(
-        Sources.Code().SelectMany(f => SettingKey().Matches(f.Code)).Select(m => m.Groups[1].Value).Append("ConnectionStrings:Dashboard").Append("Urls").Distinct().Order());
+        Sources.Code().SelectMany(f => SettingKey().Matches(f.Code)).Select(m => m.Groups[1].Value).Append("ConnectionStrings:Dashboard").Append("Urls").Append("AllowedHosts").Distinct().Order());
 
     public static TheoryData<string> Views => new(Sources.Files("migrations/views", "*.sql"));
 

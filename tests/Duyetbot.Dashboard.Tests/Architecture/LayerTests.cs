@@ -42,8 +42,9 @@ public sealed partial class LayerTests
     }
 
     [Theory]
-    [InlineData("Data", "Features|Layout|Commands")]
-    [InlineData("Shared", "Features|Layout|Commands")]
+    [InlineData("Data", "Features|Layout|Commands|Access")]
+    [InlineData("Shared", "Features|Layout|Commands|Access")]
+    [InlineData("Access", "Features|Layout|Commands")]
     [InlineData("Layout", "Features|Commands")]
     [InlineData("Features", "Layout|Commands")]
     public void Folder_OfTheProduct_KnowsOnlyWhatLiesBelow(string folder, string above)
@@ -75,6 +76,7 @@ public sealed partial class LayerTests
         // One plain handle on the live file drops SQLite's locks when it closes. Whoever opens a file is on this list with what it opens.
         Dictionary<string, string> opened = new()
         {
+            [App + "Access/TokenFile.cs"] = "the sign-in token beside the database",
             [App + "BundleStyles.cs"] = "style sheets, while the product is built",
             [App + "Data/DatabaseCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
             [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",

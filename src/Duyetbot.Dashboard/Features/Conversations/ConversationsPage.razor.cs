@@ -14,10 +14,10 @@ public sealed partial class ConversationsPage : DashboardPage
     private ConversationListings Listings { get; set; } = null!;
 
     [Inject]
-    private ConversationFacetQueries Counts { get; set; } = null!;
+    private ConversationQueries Conversations { get; set; } = null!;
 
     [Inject]
-    private ConversationQueries Conversations { get; set; } = null!;
+    private ConversationFacetQueries Counts { get; set; } = null!;
 
     [Inject]
     private Annotator Annotator { get; set; } = null!;

@@ -11,8 +11,16 @@ public sealed class ExportQueries(Database database)
     // What an import makes of NULL in these columns.
     private static readonly Dictionary<string, string> Defaults = new()
     {
-        ["platform"] = "'telegram'", ["visibility"] = "'private'", ["is_archived"] = "0", ["is_pinned"] = "0", ["is_starred"] = "0",
-        ["input_tokens"] = "0", ["output_tokens"] = "0", ["total_tokens"] = "0", ["cached_tokens"] = "0", ["reasoning_tokens"] = "0",
+        ["platform"] = "'telegram'",
+        ["visibility"] = "'private'",
+        ["is_archived"] = "0",
+        ["is_pinned"] = "0",
+        ["is_starred"] = "0",
+        ["input_tokens"] = "0",
+        ["output_tokens"] = "0",
+        ["total_tokens"] = "0",
+        ["cached_tokens"] = "0",
+        ["reasoning_tokens"] = "0",
     };
 
     /// <summary>The conversation, or null where no message has this session id.</summary>
