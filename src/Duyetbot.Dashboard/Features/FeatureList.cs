@@ -5,6 +5,7 @@ using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Search;
+using Duyetbot.Dashboard.Features.Storage;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
 using Duyetbot.Dashboard.Features.Users;
@@ -25,7 +26,8 @@ public static class FeatureList
         .AddUsers()
         .AddPricing()
         .AddIngest()
-        .AddSearch();
+        .AddSearch()
+        .AddStorage();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
     public static void MapFeatures(this WebApplication app)
@@ -41,5 +43,6 @@ public static class FeatureList
         api.MapPricing();
         api.MapIngest();
         app.MapSearch();
+        app.MapStorage();
     }
 }

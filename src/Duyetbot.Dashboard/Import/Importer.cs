@@ -33,7 +33,7 @@ public static class Importer
             () =>
             {
                 if (isDatabase)
-                    scratch.CopyDatabase(input, progress);
+                    scratch.CopyDatabase(input, progress, cancellationToken);
                 else
                     scratch.LoadDump(input, report, progress, cancellationToken);
                 RefuseNewer(scratch);
