@@ -58,6 +58,11 @@ document.addEventListener("click", (event) => {
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
+document.addEventListener("change", (event) => {
+  const at = event.target;
+  if (at.matches?.("[data-upload]")) import("./upload.js").then((upload) => upload.send(at));
+});
+
 for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");

@@ -38,7 +38,7 @@ public static class Importer
             () =>
             {
                 if (isDatabase)
-                    scratch.CopyDatabase(input, progress);
+                    scratch.CopyDatabase(input, progress, cancellationToken);
                 else if (Scratch.IsJson(input))
                     scratch.LoadConversation(input, report, force, cancellationToken);
                 else

@@ -70,17 +70,17 @@ internal sealed class Scratch : IDisposable
 
     /// <summary>Copies a SQLite file, which another process may be writing to, as of one moment.</summary>
     /// <exception cref="ImportException">It is damaged, or cannot be opened.</exception>
-    public void CopyDatabase(string path, IProgress<ImportProgress>? progress)
+    public void CopyDatabase(string path, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new("Copying", 0, 0));
         try
         {
             using var connection = SqliteConnections.OpenRead(new DatabaseFile(new SqliteConnectionStringBuilder { DataSource = path }.ToString()));
-            connection.Execute("PRAGMA query_only=OFF; VACUUM INTO @target", new { target = File.FullPath });
+            connection.Interruptible(c => c.Execute("PRAGMA query_only=OFF; VACUUM INTO @target", new { target = File.FullPath }), cancellationToken);
         }
         catch (SqliteException e)
         {
-            throw new ImportException($"{path} cannot be read as a SQLite database: {e.Message} Nothing was written.", e);
+            throw new ImportException($"The input cannot be read as a SQLite database: {e.Message} Nothing was written.", e);
         }
     }
 
