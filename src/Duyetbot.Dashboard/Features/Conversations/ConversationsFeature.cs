@@ -33,7 +33,11 @@ public static class ConversationsFeature
         .AddSingleton<ConversationMessageQueries>()
         .AddSingleton<MessageDetailQueries>()
         .AddSingleton<ConversationStore>()
-        .AddSingleton<MessageStore>();
+        .AddSingleton<MessageStore>()
+        .AddSingleton<AnnotationUndoStore>()
+        .AddSingleton<ExportQueries>()
+        .AddSingleton<ConversationSharing>()
+        .AddScoped<Annotator>();
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
@@ -43,6 +47,7 @@ public static class ConversationsFeature
         api.MapGet("/conversations/{conversation_id}", ConversationsApi.GetAsync);
         api.MapPatch("/conversations/{conversation_id}", ConversationsApi.PatchAsync);
         api.MapGet("/conversations/{conversation_id}/messages", ConversationsApi.ListMessagesAsync);
+        api.MapGet("/conversations/{conversation_id}/export", ConversationsApi.ExportAsync);
         api.MapGet("/messages/{message_id}", ConversationsApi.GetMessageAsync);
         api.MapPatch("/messages/{message_id}", ConversationsApi.PatchMessageAsync);
         api.MapGet("/messages/{message_id}/content", ConversationsApi.GetMessageTextAsync);
