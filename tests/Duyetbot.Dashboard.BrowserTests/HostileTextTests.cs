@@ -49,8 +49,8 @@ public sealed class HostileTextTests(DashboardFixture fixture) : BrowserTest(fix
         foreach (var batch in Texts.Value.Take(1_000).Select(t => Markdig.Markdown.ToHtml(t)).Chunk(100))
             await reader.ShowAsync(batch, inPage: false);
 
-        Assert.True(reader.Found.Count(f => f == "script") > 50, "Hardly any script ran.");
-        Assert.True(reader.Found.Count(f => f.StartsWith("request ", StringComparison.Ordinal)) > 50, "Hardly anything was fetched.");
+        Assert.True(reader.Found.Count(f => f == "script") > 20, "Hardly any script ran.");
+        Assert.True(reader.Found.Count(f => f.StartsWith("request ", StringComparison.Ordinal)) > 20, "Hardly anything was fetched.");
         Assert.Contains(reader.Found, f => f.StartsWith("frame ", StringComparison.Ordinal));
         Assert.Contains(reader.Found, f => f.StartsWith("link to javascript:", StringComparison.Ordinal));
         Assert.Contains(reader.Found, f => f.StartsWith("navigation ", StringComparison.Ordinal));

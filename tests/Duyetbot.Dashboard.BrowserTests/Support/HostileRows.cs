@@ -62,9 +62,9 @@ public sealed class HostileRows : IDisposable
             var step = Uri.EscapeDataString(Event + "-0");
             return
             [
-                "/", "/conversations", $"/conversations?q={name}", $"/conversations?platform={name}", conversation, $"{conversation}?message={Uri.EscapeDataString(MessageId)}", $"{conversation}?q=img", $"{conversation}?message={Uri.EscapeDataString(MessageId)}&pane=event",
+                "/", "/conversations", $"/conversations?q={name}", $"/conversations?platform={name}", conversation, $"{conversation}?message={Uri.EscapeDataString(MessageId)}", $"{conversation}?q=img",
                 "/messages", "/messages?q=script", $"/messages?model={name}", Duyetbot.Dashboard.Shared.Urls.Message(MessageId), "/traces", "/traces?chart=histogram", $"/traces?event_type={name}", trace, $"{trace}?step={step}", Duyetbot.Dashboard.Shared.Urls.Trace(OtherEvent),
-                $"{trace}/compare/{Uri.EscapeDataString(OtherEvent)}", "/usage?group_by=model", "/usage?group_by=user&metric=cost", $"/usage?group_by=agent&model={name}", "/agents", $"/agents?open={name}", "/users", $"/users?q={name}", Duyetbot.Dashboard.Shared.Urls.User(Name),
+                $"{trace}/compare/{Uri.EscapeDataString(OtherEvent)}", "/usage?group_by=model", "/usage?group_by=user", $"/usage?group_by=agent&model={name}", "/agents", $"/agents?open={name}", "/users", $"/users?q={name}", Duyetbot.Dashboard.Shared.Urls.User(Name),
                 "/pricing", "/pricing?price=1", $"/pricing?model={name}", $"/pricing?instead={name}", "/data",
             ];
         }
