@@ -127,7 +127,7 @@ public sealed class QueryReader
         foreach (var name in _values.Keys)
         {
             if (!_read.Contains(name))
-                throw new InvalidParameterException(name, "is not a parameter of this address.");
+                throw new InvalidParameterException(name, $"is not a parameter of this address, which takes {(_read.Count == 0 ? "none" : string.Join(", ", _read.Order(StringComparer.Ordinal)))}.");
         }
     }
 }

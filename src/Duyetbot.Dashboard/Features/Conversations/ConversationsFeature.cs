@@ -1,4 +1,6 @@
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
 
@@ -38,13 +40,17 @@ public static class ConversationsFeature
     /// <summary>Maps the HTTP API.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/conversations", ConversationsApi.ListAsync);
-        api.MapGet("/conversations.csv", ConversationsApi.ListCsv);
-        api.MapGet("/conversations/{conversation_id}", ConversationsApi.GetAsync);
-        api.MapPatch("/conversations/{conversation_id}", ConversationsApi.PatchAsync);
-        api.MapGet("/conversations/{conversation_id}/messages", ConversationsApi.ListMessagesAsync);
-        api.MapGet("/messages/{message_id}", ConversationsApi.GetMessageAsync);
-        api.MapPatch("/messages/{message_id}", ConversationsApi.PatchMessageAsync);
-        api.MapGet("/messages/{message_id}/content", ConversationsApi.GetMessageTextAsync);
+        ApiParameter[] list = [.. ApiParameters.ConversationWords, .. ApiParameters.Range("the last message"), ApiParameter.Sort("last_message_at", ConversationSort.Columns)];
+        api.MapGet("/conversations", ConversationsApi.ListAsync).Describe(ApiOperation.List<ConversationRow>("Conversations with their figures", list));
+        api.MapGet("/conversations.csv", ConversationsApi.ListCsv).Describe(ApiOperation.Csv("Every conversation of the filter", list));
+        api.MapGet("/conversations/{conversation_id}", ConversationsApi.GetAsync).Describe(ApiOperation.Get<ConversationRow>("A conversation with its figures"));
+        api.MapPatch("/conversations/{conversation_id}", ConversationsApi.PatchAsync).Describe(ApiOperation.Change<ConversationRow>("Changes what is named; the rest stays", typeof(ConversationPatch)));
+        api.MapGet("/conversations/{conversation_id}/messages", ConversationsApi.ListMessagesAsync).Describe(ApiOperation.List<MessageRow>(
+            "Messages of a conversation, in its order",
+            new ApiParameter("after", "Only messages with a higher sequence.", ApiKind.Whole),
+            new ApiParameter("q", "A text to find in the messages.")));
+        api.MapGet("/messages/{message_id}", ConversationsApi.GetMessageAsync).Describe(ApiOperation.Get<MessageDetail>("A message with its event and steps"));
+        api.MapPatch("/messages/{message_id}", ConversationsApi.PatchMessageAsync).Describe(ApiOperation.Change<MessageDetail>("Changes what is named; the rest stays", typeof(MessagePatch)));
+        api.MapGet("/messages/{message_id}/content", ConversationsApi.GetMessageTextAsync).Describe(new ApiOperation("The message's text as it is stored") { Files = ["text/plain"] });
     }
 }
