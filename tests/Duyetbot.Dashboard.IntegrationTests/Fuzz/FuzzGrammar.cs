@@ -23,7 +23,8 @@ internal static class FuzzGrammar
 
     private static FuzzOperation Operation(JsonElement document, string method, string path, JsonElement operation)
     {
-        var query = operation.GetProperty("parameters").EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => Slot(p.GetProperty("name").GetString()!, p.GetProperty("schema"), false));
+        var parameters = operation.TryGetProperty("parameters", out var said) ? said.EnumerateArray().ToList() : [];
+        var query = parameters.Where(p => p.GetProperty("in").GetString() == "query").Select(p => Slot(p.GetProperty("name").GetString()!, p.GetProperty("schema"), false));
         List<FuzzSlot> body = [];
         var takesRows = false;
         if (operation.TryGetProperty("requestBody", out var sent))

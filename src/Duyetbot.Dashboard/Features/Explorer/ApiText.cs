@@ -25,9 +25,9 @@ internal static class ApiText
             _ => "text",
         };
         if (parameter.Name == "sort" && parameter.Words.Any(w => w[0] == '+'))
-            return $"[-+]{string.Join(" | ", parameter.Words.Where(w => char.IsLetter(w[0])))}; {parameter.Default}";
+            return $"[-+]{string.Join(" | ", parameter.Words.Where(w => char.IsLetter(w[0])))}; {parameter.Default} where absent";
         var values = parameter.Words.Count > 0 ? string.Join(", ", parameter.Words) : kind;
-        return parameter.Default is { } value ? $"{values}; {value}" : values;
+        return parameter.Default is { } value ? $"{values}; {value} where absent" : values;
     }
 
     /// <summary>What can be chosen in a form; empty where anything may be written.</summary>
