@@ -4,7 +4,9 @@ using Duyetbot.Dashboard.Features.Ingest;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
+using Duyetbot.Dashboard.Features.Quality;
 using Duyetbot.Dashboard.Features.Search;
+using Duyetbot.Dashboard.Features.Storage;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
 using Duyetbot.Dashboard.Features.Users;
@@ -24,8 +26,10 @@ public static class FeatureList
         .AddOverview()
         .AddUsers()
         .AddPricing()
+        .AddQuality()
         .AddIngest()
-        .AddSearch();
+        .AddSearch()
+        .AddStorage();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
     public static void MapFeatures(this WebApplication app)
@@ -39,7 +43,9 @@ public static class FeatureList
         api.MapOverview();
         api.MapUsers();
         api.MapPricing();
+        api.MapQuality();
         api.MapIngest();
         app.MapSearch();
+        app.MapStorage();
     }
 }

@@ -46,10 +46,11 @@ public static class WebShell
     /// <summary>Builds the pipeline and maps assets, health and pages.</summary>
     public static void UseWebShell(this WebApplication app)
     {
+        // First, so that no answer leaves without them.
+        app.UseMiddleware<SecurityHeaders>();
         app.UseProxies();
         app.UseExceptionHandler();
         app.UseResponseCompression();
-        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerTiming>();
         app.UseWhen(
             c => c.Request.Path.StartsWithSegments("/api"),

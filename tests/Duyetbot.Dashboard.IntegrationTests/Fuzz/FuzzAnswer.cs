@@ -25,7 +25,7 @@ internal static class FuzzAnswer
                 (_, "application/json") => Json(body),
                 (_, "text/csv") => Csv(Strict.GetString(body)),
                 (_, "text/plain") when request.Operation.Path.EndsWith("/content", StringComparison.Ordinal) => null,
-                (_, "text/html") when request.Operation.Path.EndsWith("/export", StringComparison.Ordinal) => null,
+                (_, "text/html" or "text/markdown") when request.Operation.Path.EndsWith("/export", StringComparison.Ordinal) => null,
                 _ => $"{status} as {type ?? "nothing"}: {Head(body)}",
             };
         }

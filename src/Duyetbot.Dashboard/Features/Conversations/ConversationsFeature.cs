@@ -35,7 +35,11 @@ public static class ConversationsFeature
         .AddSingleton<ConversationMessageQueries>()
         .AddSingleton<MessageDetailQueries>()
         .AddSingleton<ConversationStore>()
-        .AddSingleton<MessageStore>();
+        .AddSingleton<MessageStore>()
+        .AddSingleton<AnnotationUndoStore>()
+        .AddSingleton<ExportQueries>()
+        .AddSingleton<ConversationSharing>()
+        .AddScoped<Annotator>();
 
     /// <summary>Maps the HTTP API.</summary>
     public static void MapConversations(this IEndpointRouteBuilder api)
@@ -49,6 +53,18 @@ public static class ConversationsFeature
             "Messages of a conversation, in its order",
             new ApiParameter("after", "Only messages with a higher sequence.", ApiKind.Whole),
             new ApiParameter("q", "A text to find in the messages.")));
+        api.MapGet("/conversations/{conversation_id}/export", ConversationsApi.ExportAsync).Describe(new ApiOperation("A conversation with its traces as a download")
+        {
+            Answer = typeof(System.Text.Json.JsonElement),
+            Files = ["text/markdown", "text/html"],
+            Parameters =
+            [
+                ApiParameter.OneOf("format", "The kind of file.", [ShareOptions.Json, ShareOptions.Markdown, ShareOptions.Html], ShareOptions.Json),
+                new("traces", "With the traces of its messages, or without.", ApiKind.Flag) { Default = "true" },
+                new("redact", "What is replaced by pseudonyms: users, ids, numbers, parted by commas."),
+                new("redact_word", "A word that is replaced too.") { IsRepeated = true },
+            ],
+        });
         api.MapGet("/messages/{message_id}", ConversationsApi.GetMessageAsync).Describe(ApiOperation.Get<MessageDetail>("A message with its event and steps"));
         api.MapPatch("/messages/{message_id}", ConversationsApi.PatchMessageAsync).Describe(ApiOperation.Change<MessageDetail>("Changes what is named; the rest stays", typeof(MessagePatch)));
         api.MapGet("/messages/{message_id}/content", ConversationsApi.GetMessageTextAsync).Describe(new ApiOperation("The message's text as it is stored") { Files = ["text/plain"] });
