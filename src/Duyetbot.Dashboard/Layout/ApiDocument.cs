@@ -130,7 +130,7 @@ internal static class ApiDocument
         schema.Minimum = parameter.Min?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         schema.Maximum = parameter.Max?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (parameter.Default is { } value)
-            schema.Default = parameter.Kind == ApiKind.Whole ? long.Parse(value, System.Globalization.CultureInfo.InvariantCulture) : value;
+            schema.Default = parameter.Kind switch { ApiKind.Whole => long.Parse(value, System.Globalization.CultureInfo.InvariantCulture), ApiKind.Flag => bool.Parse(value), _ => (JsonNode)value };
         return schema;
     }
 
