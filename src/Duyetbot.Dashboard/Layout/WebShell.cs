@@ -37,6 +37,7 @@ public static class WebShell
         });
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.AddApiDocument();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
         services.Configure<CircuitOptions>(o => o.DetailedErrors = false);
         return services;
@@ -69,6 +70,7 @@ public static class WebShell
             await database.CheckAsync(token);
             return Results.Text("ready");
         }).AllowAnonymous();
+        app.MapOpenApi(ApiDocument.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 }

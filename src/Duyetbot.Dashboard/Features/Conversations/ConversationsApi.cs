@@ -31,6 +31,7 @@ internal static class ConversationsApi
 
     public static async Task<ConversationRow> PatchAsync(HttpContext context, ConversationPatch patch, ConversationQueries queries, ConversationStore store, CancellationToken token)
     {
+        new QueryReader(context.Request.Query).RejectUnknown();
         var id = PathId.After(context, "/conversations/");
         patch.Validate();
         if (!await store.ChangeAsync(id, patch, token))
@@ -79,6 +80,7 @@ internal static class ConversationsApi
 
     public static async Task<MessageDetail> PatchMessageAsync(HttpContext context, MessagePatch patch, MessageDetailQueries queries, MessageStore store, CancellationToken token)
     {
+        new QueryReader(context.Request.Query).RejectUnknown();
         var id = PathId.After(context, "/messages/");
         patch.Validate();
         if ((await store.ChangeAsync(id, patch, token)).Found == 0)
