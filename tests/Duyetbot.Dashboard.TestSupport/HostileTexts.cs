@@ -70,7 +70,7 @@ public static partial class HostileTexts
         };
     }
 
-    private static string Pick(IReadOnlyList<string> among, Random random) => among[random.Next(among.Count)];
+    private static string Pick(string[] among, Random random) => among[random.Next(among.Length)];
 
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Place();

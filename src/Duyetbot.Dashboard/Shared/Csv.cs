@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -9,6 +10,8 @@ namespace Duyetbot.Dashboard.Shared;
 /// <summary>Writes comma-separated values (RFC 4180, UTF-8) that a spreadsheet does not run as formulas.</summary>
 public static class Csv
 {
+    private static readonly SearchValues<char> PassedOver = SearchValues.Create(" \t\r\n\0\u00a0\u200b\u3000\ufeff");
+
     /// <summary>A row of cells with its line end.</summary>
     public static string Line(IEnumerable<object?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
@@ -29,7 +32,7 @@ public static class Csv
     // A spreadsheet may pass over white space and marks that nobody sees, and takes the wide forms for the same. A tab or a line end at the start moves the rest into a cell of its own.
     private static bool IsFormula(string text)
     {
-        var first = text.AsSpan().IndexOfAnyExcept(" \t\r\n\0\u00a0\u200b\u3000\ufeff");
+        var first = text.AsSpan().IndexOfAnyExcept(PassedOver);
         return text.Length > 0 && text[0] is '\t' or '\r' or '\n' || first >= 0 && text[first] is '=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20';
     }
 

@@ -42,13 +42,13 @@ internal static class ApiExample
     /// <summary>An example of what a request carries.</summary>
     public static string Of(ApiBody body) => body.Type is { } type
         ? Shortest((JsonObject)Value("", type, 0)!, body.Required).ToJsonString(Indented)
-        : new JsonArray(new JsonObject(body.Rows.Where(r => r.IsRequired || r.Name is "timestamp" or "model" or "input_tokens" or "output_tokens").Select(r => KeyValuePair.Create(r.Name, Member(r))))).ToJsonString(Indented);
+        : new JsonArray(new JsonObject(body.Rows.Where(r => r.IsRequired || r.Name is "timestamp" or "model" or "input_tokens" or "output_tokens").Select(r => KeyValuePair.Create<string, JsonNode?>(r.Name, Member(r))))).ToJsonString(Indented);
 
     // What need not be there may contradict what has to be.
     private static JsonObject Shortest(JsonObject whole, IReadOnlyList<string> required) =>
         required.Count == 0 ? whole : new JsonObject(whole.Where(m => required.Contains(m.Key)).Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone())));
 
-    private static JsonNode? Member(ApiParameter member) => member.Kind switch
+    private static JsonValue? Member(ApiParameter member) => member.Kind switch
     {
         ApiKind.Whole => JsonValue.Create(Number(member.Name)),
         ApiKind.Flag => JsonValue.Create(false),
