@@ -2,6 +2,7 @@ using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Data.Search;
+using Duyetbot.Dashboard.Data.Views;
 using Duyetbot.Dashboard.Features;
 using Duyetbot.Dashboard.Layout;
 using Duyetbot.Dashboard.Shared;
@@ -49,6 +50,9 @@ public static class DashboardHost
         builder.Services.AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddSingleton<DerivedData>();
+        builder.Services.AddSingleton<SavedViewStore>();
+        builder.Services.AddSingleton<DataWatcher>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
         builder.Services.AddFigures(options.TimeZone);
         builder.Services.AddSearchIndex();
         builder.Services.AddWebShell();

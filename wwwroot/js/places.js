@@ -66,3 +66,30 @@ function tryPlace() {
 addEventListener("popstate", restorePlace);
 for (const own of ["wheel", "pointerdown", "keydown"]) addEventListener(own, () => { waiting = null; }, { passive: true, capture: true });
 new MutationObserver(tryPlace).observe(document.body, { subtree: true, childList: true });
+
+// --- Pages that were open in this tab, for the command palette; newest first -----------------------
+
+const RECENT = "recent";
+const MOST_RECENT = 12;
+
+export function recentPages() {
+  try {
+    return JSON.parse(sessionStorage.getItem(RECENT) ?? "[]").filter((p) => p.url !== location.pathname + location.search);
+  } catch {
+    return [];
+  }
+}
+
+function noteRecent() {
+  const title = document.title.replace(/ · Duyetbot$/, "");
+  if (!title) return;
+  try {
+    const others = JSON.parse(sessionStorage.getItem(RECENT) ?? "[]").filter((p) => p.url.split("?")[0] !== location.pathname);
+    sessionStorage.setItem(RECENT, JSON.stringify([{ title, url: location.pathname + location.search }, ...others].slice(0, MOST_RECENT)));
+  } catch {
+    // Storage may be blocked; then there are no recent pages.
+  }
+}
+
+noteRecent();
+new MutationObserver(noteRecent).observe(document.head, { subtree: true, childList: true, characterData: true });

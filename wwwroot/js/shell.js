@@ -25,6 +25,18 @@ function closeMenus(except) {
   }
 }
 
+// Says something in the corner, by a field that the server listens to.
+function notice(text) {
+  const field = document.querySelector("[data-notice]");
+  if (!field) return;
+  field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function copyText(text, words) {
+  navigator.clipboard?.writeText(text).then(() => notice(words), () => notice("The browser does not let this page copy."));
+}
+
 document.addEventListener("click", (event) => {
   const at = event.target;
   if (at.closest("[data-theme-toggle]")) toggleTheme();
@@ -35,13 +47,21 @@ document.addEventListener("click", (event) => {
   if (at.closest("[data-reconnect]")) globalThis.Blazor?.reconnect();
   at.closest("[data-explain]")?.classList.remove("closed");
   const copy = at.closest("[data-copy]");
-  if (copy) navigator.clipboard?.writeText(copy.dataset.copy);
+  if (copy) copyText(copy.dataset.copy, "Copied");
+  const pill = at.closest("[data-to]");
+  if (pill) import("./live.js").then((live) => live.goTo(pill.dataset.to));
+  // The server's part of the button hears of the click itself.
+  if (at.closest("[data-live-toggle]")) {
+    const paused = at.closest("[data-live-toggle]").classList.contains("paused");
+    document.cookie = `live=${paused ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  }
   closeMenus(at.closest("a") ? null : at.closest("details.menu"));
 });
 
 for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");
+    if (event.target.closest?.("table[data-roving]")) import("./heat.js");
   });
 }
 
@@ -52,6 +72,26 @@ document.addEventListener("toggle", (event) => {
   const zone = menu.querySelector("[data-browser-zone]");
   if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }, true);
+
+// --- Command palette and the sheet of keys, loaded when first asked for ---------------------------
+
+const openPalette = (text = "") => import("./palette.js").then((palette) => palette.open(text));
+const openKeys = () => import("./keys.js").then((keys) => keys.open());
+
+// Without this script the field is a form that finds an id or words.
+document.addEventListener("pointerdown", (event) => {
+  const field = event.target.closest?.("form.cmdk");
+  if (!field || event.button !== 0) return;
+  event.preventDefault();
+  openPalette(field.querySelector("input").value);
+});
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-palette]");
+  if (!opener) return;
+  event.preventDefault();
+  openPalette();
+});
 
 // --- Keyboard -------------------------------------------------------------------------------------
 
@@ -65,12 +105,14 @@ function rows() {
   return [...document.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
 }
 
-function moveCursor(step) {
-  const all = rows();
+function moveCursor(step, only) {
+  let all = rows();
   if (all.length === 0) return false;
+  if (only) all = all.filter((row) => row.matches(`.cursor, ${only}`));
   const current = all.findIndex((row) => row.classList.contains("cursor"));
   const next = all[Math.min(all.length - 1, Math.max(0, current < 0 ? (step > 0 ? 0 : all.length - 1) : current + step))];
-  for (const row of all) row.classList.remove("cursor");
+  if (!next || (only && !next.matches(only))) return false;
+  for (const row of rows()) row.classList.remove("cursor");
   next.classList.add("cursor");
   next.scrollIntoView({ block: "nearest" });
   (next.querySelector("[data-row-link]") ?? next.querySelector("a") ?? next).focus({ preventScroll: true });
@@ -117,12 +159,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    const field = document.querySelector("[data-command-field]");
-    if (field) {
-      event.preventDefault();
-      field.focus();
-      field.select();
-    }
+    event.preventDefault();
+    openPalette();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -158,39 +196,20 @@ document.addEventListener("keydown", (event) => {
       }
       break;
     }
-    case ".": navigator.clipboard?.writeText(location.href); break;
-  }
-});
-
-// --- Heat maps: one stop of the Tab key; arrows go from cell to cell --------------------------------
-
-const arrows = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
-
-document.addEventListener("keydown", (event) => {
-  const step = arrows[event.key];
-  const cell = step && event.target.closest?.("table[data-roving] td");
-  if (!cell || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  event.preventDefault();
-  const rows = cell.closest("tbody").rows;
-  let [row, column] = [cell.parentElement.rowIndex - rows[0].rowIndex, cell.cellIndex];
-  // Over cells that hold nothing to the next that does.
-  for (;;) {
-    [row, column] = [row + step[0], column + step[1]];
-    const next = rows[row]?.cells[column];
-    if (!next) return;
-    const target = next.querySelector("[tabindex]");
-    if (target) {
-      target.focus();
-      return;
+    case ".": copyText(location.href, "Link copied"); break;
+    case "p": document.querySelector("[data-live-toggle]")?.click(); break;
+    case "?": openKeys(); break;
+    // Whatever the page gives a letter: a link or a button.
+    default: {
+      const own = /^[\w]$/.test(event.key) && document.querySelector(`main [data-key="${event.key}"]`);
+      if (own) {
+        event.preventDefault();
+        own.click();
+      } else if (event.key === "e" || event.key === "E") {
+        moveCursor(event.key === "e" ? 1 : -1, "[data-failed]");
+      }
     }
   }
-});
-
-document.addEventListener("focusin", (event) => {
-  const table = event.target.closest?.("table[data-roving]");
-  if (!table || !event.target.matches("[tabindex]")) return;
-  for (const other of table.querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
-  event.target.tabIndex = 0;
 });
 
 // --- What an address selects is brought into view, once -------------------------------------------
@@ -204,8 +223,14 @@ function showSelected() {
   const selected = document.querySelector("[data-show]");
   if (selected !== shown) selected?.scrollIntoView({ block: isPhone.matches ? "start" : "nearest" });
   shown = selected;
+  if (document.hidden || document.querySelector("[data-live-end]")) loadLive();
 }
 
+function loadLive() {
+  import("./live.js");
+}
+
+document.addEventListener("visibilitychange", loadLive, { once: true });
 showSelected();
 new MutationObserver(showSelected).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-show"] });
 

@@ -4,6 +4,7 @@ using Duyetbot.Dashboard.Features.Ingest;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
+using Duyetbot.Dashboard.Features.Quality;
 using Duyetbot.Dashboard.Features.Search;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
@@ -24,6 +25,7 @@ public static class FeatureList
         .AddOverview()
         .AddUsers()
         .AddPricing()
+        .AddQuality()
         .AddIngest()
         .AddSearch();
 
@@ -39,6 +41,7 @@ public static class FeatureList
         api.MapOverview();
         api.MapUsers();
         api.MapPricing();
+        api.MapQuality();
         api.MapIngest();
         app.MapSearch();
     }

@@ -21,6 +21,7 @@ public sealed record NavEntry(string Path, string Name, string ShortName, string
         new(Urls.Agents, "Agents", "Agents", "agent", 'a'),
         new(Urls.Users, "Users", "Users", "users", 's'),
         new(Urls.Pricing, "Pricing", "Pricing", "price", 'p'),
+        new(Urls.Quality, "Quality", "Quality", "quality", 'q'),
         new(Urls.Data, "Data", "Data", "data", 'd'),
     ];
 

@@ -2,8 +2,10 @@ using System.IO.Compression;
 using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace Duyetbot.Dashboard.Layout;
@@ -15,8 +17,16 @@ public static class WebShell
     public static IServiceCollection AddWebShell(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddMudServices();
+        services.AddMudServices(o =>
+        {
+            o.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+            o.SnackbarConfiguration.VisibleStateDuration = 6_000;
+            o.SnackbarConfiguration.MaximumOpacity = 100;
+            o.SnackbarConfiguration.HideTransitionDuration = 120;
+            o.SnackbarConfiguration.ShowTransitionDuration = 120;
+        });
         services.AddSingleton<PrerenderHandoff>();
+        services.AddScoped<LiveSwitch>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddRequestDecompression();

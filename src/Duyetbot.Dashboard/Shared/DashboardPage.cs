@@ -63,6 +63,13 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         return loader;
     }
 
+    /// <summary>Asks every question again, at this moment, for what came since; what is shown stays until the answers are there.</summary>
+    protected async Task AskAgainAsync()
+    {
+        if (ReadUrl())
+            await Task.WhenAll(_loaders.Select(l => l.AskAgainAsync()));
+    }
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {

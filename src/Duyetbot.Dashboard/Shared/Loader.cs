@@ -16,6 +16,8 @@ public abstract class Loader
 
     internal abstract Task RefreshAsync();
 
+    internal abstract Task AskAgainAsync();
+
     internal abstract bool TryTakeFrom(PrerenderHandoff handoff, string? ticket);
 
     internal abstract string? PutInto(PrerenderHandoff handoff);
@@ -61,6 +63,8 @@ public sealed class Loader<T> : Loader
         var key = _key();
         return _asked && Equals(key, _askedKey) ? Task.CompletedTask : AskAsync(key);
     }
+
+    internal override Task AskAgainAsync() => AskAsync(_key());
 
     internal override bool TryTakeFrom(PrerenderHandoff handoff, string? ticket)
     {

@@ -13,6 +13,7 @@ public static class Urls
     public const string Agents = "/agents";
     public const string Users = "/users";
     public const string Pricing = "/pricing";
+    public const string Quality = "/quality";
     public const string Data = "/data";
     public const string Go = "/go";
 

@@ -8,7 +8,7 @@ public static class PageNames
     /// <summary>Every page.</summary>
     public static TheoryData<string> All { get; } = new(
         "overview", "conversations", "conversation", "conversation-message", "message", "traces", "trace", "trace-step", "trace-failed", "usage", "agents", "users", "user",
-        "pricing", "pricing-price", "pricing-list", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram");
+        "pricing", "pricing-price", "pricing-list", "quality", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram");
 
     /// <summary>Every page in both themes at both widths.</summary>
     public static TheoryData<string, int, string> AllLooks

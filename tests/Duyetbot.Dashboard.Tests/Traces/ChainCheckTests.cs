@@ -1,4 +1,4 @@
-using Duyetbot.Dashboard.Features.Traces;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Tests.Traces;
 

@@ -1,5 +1,6 @@
 using Bunit;
 using Duyetbot.Dashboard.Features.Traces;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Tests.Traces;
 

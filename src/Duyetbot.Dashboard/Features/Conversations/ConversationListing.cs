@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
 
@@ -15,6 +16,9 @@ public sealed record ConversationListing
 
     /// <summary>Set where there is no row.</summary>
     public EmptyReason? Empty { get; init; }
+
+    /// <summary>What was there when it was read; null on a later page.</summary>
+    public SeenRows? Seen { get; init; }
 }
 
 /// <summary>Why a list is empty, and what brings rows back.</summary>
@@ -31,16 +35,22 @@ public sealed record EmptyReason
 }
 
 /// <summary>Puts the list page's answer together.</summary>
-public sealed class ConversationListings(ConversationQueries queries, ConversationFacetQueries counts)
+public sealed class ConversationListings(ConversationQueries queries, ConversationFacetQueries counts, TimeProvider time)
 {
     /// <summary>A page of the list; where it is empty, the reasons.</summary>
     public async Task<ConversationListing> GetAsync(ConversationFilter filter, ConversationSort sort, int limit, string? cursor, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var byTime = sort == ConversationSort.Default;
+        var seen = cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
         var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
+        if (cursor is null && byTime)
+            seen = SeenRows.Shown([.. page.Items.Select(r => new RowMark(r.ConversationId, r.LastMessageAt))], page.NextCursor is not null, filter.IsOpen ? null : now);
         if (page.Items.Count == 0)
-            return new ConversationListing { Empty = await ExplainAsync(filter, cancellationToken) };
+            return new ConversationListing { Empty = await ExplainAsync(filter, cancellationToken), Seen = seen };
         return new ConversationListing
         {
+            Seen = seen,
             Rows = page.Items,
             NextCursor = page.NextCursor,
             Snippets = filter.Q is null ? new Dictionary<string, string>() : await queries.FindSnippetsAsync([.. page.Items.Select(r => r.ConversationId)], filter.Q, cancellationToken),

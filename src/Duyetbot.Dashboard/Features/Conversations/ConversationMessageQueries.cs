@@ -2,6 +2,7 @@ using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
@@ -68,6 +69,25 @@ public sealed class ConversationMessageQueries(Database database)
                 new { conversationId, text, limit = MessageMatches.Max + 1 }).AsList()),
             cancellationToken);
 
+    /// <summary>How many messages came after an end; at most one more than <see cref="SeenRows.Most"/>.</summary>
+    public Task<int> CountAfterAsync(string conversationId, ConversationEnd end, bool chatOnly, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            c => c.ExecuteScalar<int>(
+                $"""
+                SELECT COUNT(*) FROM (
+                  SELECT 1 FROM chat_messages WHERE session_id = @conversationId {(chatOnly ? "AND role IN ('user', 'assistant')" : "")}
+                    AND (sequence > @Sequence OR (timestamp > @At AND typeof(timestamp) = 'integer')) LIMIT {SeenRows.Most + 1})
+                """,
+                new { conversationId, end.At, end.Sequence }),
+            cancellationToken);
+
+    private static ConversationEnd ReadEnd(SqliteConnection connection, string conversationId) => connection.QuerySingle<ConversationEnd>(
+        """
+        SELECT COALESCE(MAX(CASE WHEN typeof(timestamp) = 'integer' THEN timestamp END), 0) AS At, COALESCE(MAX(CASE WHEN typeof(sequence) = 'integer' THEN sequence END), 0) AS Sequence
+        FROM chat_messages WHERE session_id = @conversationId
+        """,
+        new { conversationId });
+
     private static bool Exists(SqliteConnection connection, string conversationId) =>
         connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM chat_messages WHERE session_id = @conversationId)", new { conversationId });
 
@@ -112,6 +132,7 @@ public sealed class ConversationMessageQueries(Database database)
             EndId = MessageId(connection, endId),
             PreviousAt = previousAt,
             PreviousId = previousId,
+            End = ReadEnd(connection, request.ConversationId),
         };
     }
 

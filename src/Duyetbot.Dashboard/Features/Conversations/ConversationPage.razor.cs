@@ -26,6 +26,8 @@ public sealed partial class ConversationPage : DashboardPage
     [Inject]
     private ConversationStore Store { get; set; } = null!;
 
+    private bool _isAtEnd;
+
     private ConversationState State { get; set; } = new();
 
     private Loader<ConversationRow> Head { get; set; } = null!;
@@ -64,6 +66,26 @@ public sealed partial class ConversationPage : DashboardPage
         var id = Request is null ? PathId.After(Navigation.Uri, "/conversations/") : PathId.After(Request, "/conversations/");
         State = new ConversationState { ConversationId = id };
         State = ConversationState.Read(reader, id, Range);
+    }
+
+    // Who reads the end goes on reading it; for anybody else nothing moves, and a pill counts.
+    private async Task<int> FollowAsync(CancellationToken token)
+    {
+        if (Window.Value is not { End: { } end } window)
+            return 0;
+        var count = await Messages.CountAfterAsync(State.ConversationId, end, State.View == ConversationState.Chat, token);
+        if (count == 0 || !_isAtEnd || window.LaterId is not null)
+            return count;
+        await ShowNewAsync();
+        return 0;
+    }
+
+    private async Task ShowNewAsync()
+    {
+        await Task.WhenAll(Head.RetryAsync(), Window.RetryAsync(), Matches.RetryAsync());
+        // What does not fit into this window any more stands in the last one.
+        if (Window.Value?.EndId is { } last)
+            Navigation.NavigateTo((State with { At = last }).Url, replace: true);
     }
 
     private async Task ChangeAsync(ConversationPatch patch)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
@@ -31,6 +32,19 @@ public sealed class ConversationQueries(Database database)
                 var rows = ReadRows(connection, keys.ConvertAll(k => k.ConversationId));
                 return new Page<ConversationRow>(rows, more ? TypedCursor.Encode(order, keys[^1].SortValue, keys[^1].ConversationId) : null);
             },
+            cancellationToken);
+    }
+
+    /// <summary>The newest conversations that match, by their last message: what tells whether a list has grown.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">Unix ms; only those with a later message. Null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(ConversationFilter filter, long? after, int limit, CancellationToken cancellationToken)
+    {
+        var later = after is { } at ? filter with { From = Math.Max(filter.From ?? long.MinValue, at == long.MaxValue ? at : at + 1) } : filter;
+        return database.ReadAsync<IReadOnlyList<RowMark>>(
+            c => [.. ListKeys(c, later, ConversationSort.Default, limit, null).Select(k => new RowMark(k.ConversationId, k.SortValue as long? ?? 0))],
             cancellationToken);
     }
 

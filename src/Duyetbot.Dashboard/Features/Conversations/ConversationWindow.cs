@@ -48,6 +48,9 @@ public sealed record ConversationWindow
     /// <summary>The message before the first.</summary>
     public string? PreviousId { get; init; }
 
+    /// <summary>Where the whole conversation ended when this was read.</summary>
+    public ConversationEnd? End { get; init; }
+
     /// <summary>Where a window begins that shows the same: null where that is the begin of the conversation.</summary>
     public string? At => FirstPosition > 1 && Messages.Count > 0 ? Messages[0].MessageId : null;
 
@@ -68,3 +71,8 @@ public sealed record ConversationWindow
         return last == index;
     }
 }
+
+/// <summary>How far a conversation had come: what has a later moment or a higher sequence is new. Row numbers say nothing, the bot's rewrite changes them.</summary>
+/// <param name="At">Unix ms of the latest message.</param>
+/// <param name="Sequence">The highest sequence.</param>
+public sealed record ConversationEnd(long At, long Sequence);

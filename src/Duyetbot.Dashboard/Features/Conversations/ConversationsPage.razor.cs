@@ -14,6 +14,9 @@ public sealed partial class ConversationsPage : DashboardPage
     private ConversationListings Listings { get; set; } = null!;
 
     [Inject]
+    private ConversationQueries Conversations { get; set; } = null!;
+
+    [Inject]
     private ConversationFacetQueries Counts { get; set; } = null!;
 
     [Inject]

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Features.Messages;
 
 /// <summary>The place of a message in a list.</summary>
-internal sealed record MessageKey
+internal sealed record HitKey
 {
     public long Id { get; init; }
 
@@ -50,10 +50,10 @@ internal static class MessageHitQueries
     /// <param name="limit">At most so many.</param>
     /// <param name="start">Time and id of the last message before them; null for the first page.</param>
     /// <param name="cancellationToken">Stops between two statements.</param>
-    public static List<MessageKey> Newest(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    public static List<HitKey> Newest(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
     {
         var ids = Collect(connection, filter, limit, start, cancellationToken);
-        return connection.Query<MessageKey>("SELECT id, timestamp FROM chat_messages WHERE id IN @ids ORDER BY timestamp DESC, id DESC LIMIT @limit", new { ids, limit }).AsList();
+        return connection.Query<HitKey>("SELECT id, timestamp FROM chat_messages WHERE id IN @ids ORDER BY timestamp DESC, id DESC LIMIT @limit", new { ids, limit }).AsList();
     }
 
     /// <summary>The hits that are most about the search, the best first, among the newest <see cref="MaxRanked"/>.</summary>

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -6,7 +7,8 @@ namespace Duyetbot.Dashboard.Features.Messages;
 /// <param name="Rows">Newest first; their content is cut to what a row shows.</param>
 /// <param name="NextCursor">The start of the next page; null at the end.</param>
 /// <param name="Empty">Set where there is no row.</param>
-public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? NextCursor, MessagesWithout? Empty)
+/// <param name="Seen">What was there when it was read; null on a later page.</param>
+public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? NextCursor, MessagesWithout? Empty, SeenRows? Seen = null)
 {
     private const int MaxText = 240;
 
@@ -31,7 +33,7 @@ public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? Next
 public sealed record MessagesWithout(long InDatabase, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, MessageFilter Without, long Count)> Drops);
 
 /// <summary>Puts the list page's answer together.</summary>
-public sealed class MessageListings(MessageQueries queries, MessageSumQueries sums)
+public sealed class MessageListings(MessageQueries queries, MessageSumQueries sums, TimeProvider time)
 {
     /// <summary>A page of the list; where it is empty, the reasons.</summary>
     /// <exception cref="InvalidParameterException">The cursor is none of this list.</exception>
@@ -39,7 +41,9 @@ public sealed class MessageListings(MessageQueries queries, MessageSumQueries su
     {
         var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
         var rows = page.Items.Select(r => r with { Content = MessageListing.TextOf(r), Metadata = null }).ToList();
-        return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken));
+        var seen = cursor is not null ? null : SeenRows.Shown(
+            [.. rows.Select(r => new RowMark(r.MessageId, r.Timestamp))], page.NextCursor is not null, filter.IsOpen ? null : time.GetUtcNow().ToUnixTimeMilliseconds());
+        return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken), seen);
     }
 
     private async Task<MessagesWithout> ExplainAsync(MessageFilter filter, CancellationToken token)

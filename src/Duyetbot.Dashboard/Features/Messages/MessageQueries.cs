@@ -4,6 +4,7 @@ using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Messages;
@@ -45,6 +46,25 @@ public sealed class MessageQueries(Database database)
             cancellationToken);
     }
 
+    /// <summary>The newest messages that match: what tells whether a list has grown.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">Unix ms; only later ones. Null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(MessageFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<RowMark>>(
+            connection =>
+            {
+                var newer = after is { } moment and < long.MaxValue ? filter with { From = Math.Max(filter.From ?? long.MinValue, moment + 1) } : filter;
+                var keys = ListKeys(connection, newer, limit, null, cancellationToken);
+                // The view's own times are what they are stored as; a text has no moment.
+                var marks = connection.Query<Mark>(
+                    "SELECT m.id, m.message_id, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp ELSE 0 END AS at FROM analytics_messages_view m WHERE m.id IN @ids",
+                    new { ids = keys.Select(key => key.Id) }).ToDictionary(m => m.Id);
+                return keys.Select(key => new RowMark(marks[key.Id].MessageId, marks[key.Id].At)).ToList();
+            },
+            cancellationToken);
+
     /// <summary>Every message that matches, newest first and page by page, for a download.</summary>
     public async IAsyncEnumerable<MessageHit> StreamAsync(MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,6 +79,15 @@ public sealed class MessageQueries(Database database)
         while (cursor is not null);
     }
 
+    private sealed record Mark
+    {
+        public long Id { get; init; }
+
+        public string MessageId { get; init; } = "";
+
+        public long At { get; init; }
+    }
+
     private static Page<MessageHit> RankedPage(SqliteConnection connection, MessageFilter filter, int limit, long offset, CancellationToken cancellationToken)
     {
         var ids = MessageHitQueries.Best(connection, filter, limit + 1, offset, cancellationToken);
@@ -68,7 +97,7 @@ public sealed class MessageQueries(Database database)
         return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
     }
 
-    private static List<MessageKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    private static List<HitKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
     {
         if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
             return LookThrough(connection, filter, limit, start);
@@ -78,7 +107,7 @@ public sealed class MessageQueries(Database database)
         return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
     }
 
-    private static List<MessageKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    private static List<HitKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
     {
         var parameters = new DynamicParameters();
         var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
@@ -93,12 +122,12 @@ public sealed class MessageQueries(Database database)
 
         parameters.Add("limit", limit);
         var where = clauses.Count == 0 ? "1" : string.Join(" AND ", clauses);
-        return connection.Query<MessageKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
+        return connection.Query<HitKey>($"SELECT m.id, m.timestamp FROM analytics_messages_view m WHERE {where} ORDER BY m.timestamp DESC, m.id DESC LIMIT @limit", parameters).AsList();
     }
 
     private static List<MessageHit> ReadRows(SqliteConnection connection, MessageFilter filter, List<long> ids)
     {
         var rows = connection.Query<MessageHit>($"SELECT {RowColumns.Message} FROM analytics_messages_view m WHERE m.id IN @ids", new { ids }).ToDictionary(r => r.Id);
-        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q) })];
+        return [.. ids.Select(id => rows[id] with { Snippet = Snippet.Around(rows[id].Content, filter.Q, before: 24) })];
     }
 }

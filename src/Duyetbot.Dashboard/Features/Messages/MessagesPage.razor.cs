@@ -27,6 +27,9 @@ public sealed partial class MessagesPage : DashboardPage
     private MessageListings Listings { get; set; } = null!;
 
     [Inject]
+    private MessageQueries Messages { get; set; } = null!;
+
+    [Inject]
     private MessageSumQueries Sums { get; set; } = null!;
 
     [Inject]

@@ -2,6 +2,7 @@ using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Traces;
@@ -45,13 +46,34 @@ public sealed class EventQueries(Database database)
             c =>
             {
                 var page = List(c, filter, sort, start, limit);
-                var steps = c.Query<StepName>(
-                    "SELECT event_id, step_id, agent_name, depth, is_failed, error_message FROM analytics_agent_steps_view WHERE event_id IN @ids",
-                    new { ids = page.Items.Where(e => e.HasSteps).Select(e => e.EventId) }).ToLookup(s => s.EventId);
-                return new Page<TraceListItem>([.. page.Items.Select(e => TraceListItem.From(e, steps[e.EventId]))], page.NextCursor);
+                return new Page<TraceListItem>(Items(c, page.Items), page.NextCursor);
             },
             cancellationToken);
     }
+
+    /// <summary>Some rows of the list as they are now, in no order; rows that are gone are left out.</summary>
+    public Task<IReadOnlyList<TraceListItem>> ListTracesAsync(IReadOnlyList<long> rowIds, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<TraceListItem>>(c => Items(c, [.. Summaries(c, [.. rowIds]).Values]), cancellationToken);
+
+    /// <summary>The newest events that the filter leaves: what tells whether a list has grown.</summary>
+    /// <param name="filter">Which events.</param>
+    /// <param name="after">Unix ms; only those triggered later. Null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(EventFilter filter, long? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<RowMark>>(
+            c =>
+            {
+                var parameters = new DynamicParameters();
+                var where = EventWhere.Build(filter, parameters);
+                parameters.Add("after", after ?? long.MinValue);
+                parameters.Add("limit", limit);
+                // A time that is text is greater than every number, and no moment.
+                return c.Query<Mark>(
+                    $"SELECT oe.event_id AS id, CASE WHEN typeof(oe.triggered_at) = 'integer' THEN oe.triggered_at ELSE 0 END AS at FROM observability_events oe WHERE {where} AND oe.triggered_at > @after ORDER BY oe.triggered_at DESC, oe.id DESC LIMIT @limit",
+                    parameters).Select(m => new RowMark(m.Id, m.At)).ToList();
+            },
+            cancellationToken);
 
     /// <summary>The whole event, or null where there is none of that id.</summary>
     public Task<EventRow?> FindEventAsync(string eventId, CancellationToken cancellationToken) =>
@@ -96,6 +118,14 @@ public sealed class EventQueries(Database database)
         return new Page<EventSummaryRow>(
             [.. ids.Where(i => rows.ContainsKey(i.Id)).Select(i => rows[i.Id])],
             more ? TypedCursor.Encode(sort.ToString(), last.Value, last.Id) : null);
+    }
+
+    private static List<TraceListItem> Items(SqliteConnection connection, IReadOnlyList<EventSummaryRow> events)
+    {
+        var steps = connection.Query<StepName>(
+            "SELECT event_id, step_id, agent_name, depth, is_failed, error_message FROM analytics_agent_steps_view WHERE event_id IN @ids",
+            new { ids = events.Where(e => e.HasSteps).Select(e => e.EventId) }).ToLookup(s => s.EventId);
+        return [.. events.Select(e => TraceListItem.From(e, steps[e.EventId]))];
     }
 
     // Fresh figures are kept; those that are stale are worked out of the steps.
@@ -143,6 +173,13 @@ public sealed class EventQueries(Database database)
         var rest = start is null ? "" : $"AND oe.id {less} @startId";
         places.AddRange(connection.Query<Place>($"SELECT oe.id, NULL AS value FROM {from} WHERE {where} AND ({known}) IS NOT TRUE {rest} ORDER BY oe.id {direction} LIMIT @count", parameters));
         return places;
+    }
+
+    private sealed record Mark
+    {
+        public string Id { get; init; } = "";
+
+        public long At { get; init; }
     }
 
     private sealed record Place

@@ -16,6 +16,7 @@ public partial class TracePage
     private TraceState _state = new();
     private string _eventId = "";
     private PageScript _script = null!;
+    private (string EventId, string? Mark) _followed;
 
     /// <summary>The event's id as routing understood it; the address says it exactly.</summary>
     [Parameter]
@@ -70,6 +71,18 @@ public partial class TracePage
     {
         var data = await Traces.FindTraceAsync(_eventId, token);
         return data is null ? null : TraceView.From(data, Time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    // A trace that runs is read again when its row is another one; selection, folds and zoom stand in the address and stay.
+    private async Task FollowAsync(CancellationToken token)
+    {
+        if (_trace.Value is not { IsRunning: true } || _trace.IsLoading)
+            return;
+        var now = (_eventId, await Traces.FindRowMarkAsync(_eventId, token));
+        if (now == _followed)
+            return;
+        _followed = now;
+        await Task.WhenAll(_trace.RetryAsync(), _step.RetryAsync());
     }
 
     private string Change(params ReadOnlySpan<(string Name, string? Value)> changes) => Urls.Change(Address, changes);

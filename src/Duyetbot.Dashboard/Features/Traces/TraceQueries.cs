@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
@@ -93,6 +95,18 @@ public sealed class TraceQueries(Database database)
             if (step is null)
                 return null;
             return new StepData(step, Prices(c, [step]).Values.SingleOrDefault());
+        },
+        cancellationToken);
+
+    /// <summary>A word that is another one as soon as the event's row is; null where there is no such event.</summary>
+    public Task<string?> FindRowMarkAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
+        c =>
+        {
+            const string sql = """
+                SELECT quote(status) || quote(completed_at) || quote(duration_ms) || quote(error_message) || quote(input_tokens) || quote(output_tokens) || quote(model)
+                  || quote(classification_type) || quote(response_text) || quote(agents) FROM observability_events WHERE event_id = @eventId
+                """;
+            return c.ExecuteScalar<string?>(sql, new { eventId }) is { } row ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(row))) : null;
         },
         cancellationToken);
 

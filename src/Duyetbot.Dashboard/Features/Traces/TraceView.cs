@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Features.Traces;
 

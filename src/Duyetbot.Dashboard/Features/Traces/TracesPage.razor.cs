@@ -1,13 +1,14 @@
 using System.Globalization;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace Duyetbot.Dashboard.Features.Traces;
 
-/// <summary>One answer of the list: its page and, where it is empty, what would bring rows back.</summary>
-public sealed record TraceList(Page<TraceListItem> Page, IReadOnlyList<FacetValue> Drops);
+/// <summary>One answer of the list: its page, where it is empty what would bring rows back, and what was there when it was read (null on a later page).</summary>
+public sealed record TraceList(Page<TraceListItem> Page, IReadOnlyList<FacetValue> Drops, SeenRows? Seen);
 
 /// <summary>The list of traces, its filter and its picture.</summary>
 public partial class TracesPage
@@ -107,8 +108,24 @@ public partial class TracesPage
 
     private async Task<TraceList?> ListAsync(CancellationToken token)
     {
-        var page = await Events.ListTracesAsync(_shown, _sort, _cursor, _rows, token);
-        return new TraceList(page, page.Items.Count > 0 ? [] : await Facets.ListDropsAsync(_shown, token));
+        var (filter, now, byTime) = (_shown, Time.GetUtcNow().ToUnixTimeMilliseconds(), _sort == EventSort.Default);
+        var seen = _cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => Events.ListNewestAsync(filter, after, most, token));
+        var page = await Events.ListTracesAsync(filter, _sort, _cursor, _rows, token);
+        if (_cursor is null && byTime)
+            seen = SeenRows.Shown([.. page.Items.Select(i => new RowMark(i.Event.EventId, i.Event.TriggeredAt))], page.NextCursor is not null, filter.ToQuery().Any(p => p.Value is not null) ? now : null);
+        return new TraceList(page, page.Items.Count > 0 ? [] : await Facets.ListDropsAsync(filter, token), seen);
+    }
+
+    // Traces that were running when they were read end in their places; nothing moves.
+    private async Task FollowRunningAsync(CancellationToken token)
+    {
+        if (_list.Value is not { } list || list.Page.Items.Where(i => i.IsRunning).Select(i => i.Event.Id).ToList() is not { Count: > 0 } running)
+            return;
+        var now = (await Events.ListTracesAsync(running, token)).ToDictionary(i => i.Event.Id);
+        if (!ReferenceEquals(list, _list.Value) || !list.Page.Items.Any(i => now.TryGetValue(i.Event.Id, out var other) && other != i))
+            return;
+        _list.Set(list with { Page = list.Page with { Items = [.. list.Page.Items.Select(i => now.GetValueOrDefault(i.Event.Id, i))] } });
+        StateHasChanged();
     }
 
     private string? MoreUrl(TraceList list) => list.Page.NextCursor is not { } next ? null

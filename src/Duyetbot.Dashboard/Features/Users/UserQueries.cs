@@ -2,6 +2,7 @@ using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Users;
@@ -32,6 +33,19 @@ public sealed class UserQueries(Database database, FigureReader figures)
                 var next = more ? TypedCursor.Encode(sort.ToString(), ValueOf(rows[^1], sort), rows[^1].UserId ?? "") : null;
                 return new Page<UserRow>(Named(connection, filter, rows), next);
             },
+            cancellationToken);
+    }
+
+    /// <summary>The users that were active last, by their last message or error: what tells whether a list has changed.</summary>
+    /// <param name="filter">Which messages and errors count.</param>
+    /// <param name="after">Unix ms; only what came later counts. Null for everything.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<RowMark>> ListNewestAsync(UserFilter filter, long? after, int limit, CancellationToken cancellationToken)
+    {
+        var later = after is { } at ? filter with { From = Math.Max(filter.From ?? long.MinValue, at + 1) } : filter;
+        return database.ReadAsync<IReadOnlyList<RowMark>>(
+            c => [.. ReadRows(c, later, new UserSort("last_seen_at", true), limit, null).Select(r => new RowMark(r.UserId ?? "", r.LastSeenAt ?? 0))],
             cancellationToken);
     }
 

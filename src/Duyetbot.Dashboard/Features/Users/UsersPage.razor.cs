@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Users;
@@ -7,7 +8,8 @@ namespace Duyetbot.Dashboard.Features.Users;
 /// <param name="Page">The rows.</param>
 /// <param name="AtAllTimes">Rows of the same filter at all times; counted only where the page is empty.</param>
 /// <param name="Drops">Each part of the filter and the rows without it; only where the page is empty.</param>
-public sealed record UserList(Page<UserRow> Page, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, UserFilter Without, long Count)> Drops);
+/// <param name="Seen">What was there when it was read; null on a later page.</param>
+public sealed record UserList(Page<UserRow> Page, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, UserFilter Without, long Count)> Drops, SeenRows? Seen);
 
 /// <summary>Everybody who wrote to the bot or met an error: sorted by any figure, found by name, page by page.</summary>
 public sealed partial class UsersPage
@@ -49,13 +51,14 @@ public sealed partial class UsersPage
     private async Task<UserList> ListAsync(CancellationToken token)
     {
         var (filter, sort) = (_filter, _sort);
+        var seen = _cursor is not null ? null : await SeenRows.RecentAsync(Time.GetUtcNow().ToUnixTimeMilliseconds(), (after, most) => Users.ListNewestAsync(filter, after, most, token));
         var page = await Users.ListAsync(filter, sort, _limit, _cursor, token);
         if (page.Items.Count > 0)
-            return new UserList(page, 0, []);
+            return new UserList(page, 0, [], seen);
         var drops = new List<(string, string, UserFilter, long)>();
         foreach (var (parameter, value, without) in filter.Parts())
             drops.Add((parameter, value, without, await Users.CountAsync(without, token)));
-        return new UserList(page, filter.From is null && filter.To is null ? 0 : await Users.CountAsync(filter with { From = null, To = null }, token), drops);
+        return new UserList(page, filter.From is null && filter.To is null ? 0 : await Users.CountAsync(filter with { From = null, To = null }, token), drops, seen);
     }
 
     private IEnumerable<KeyValuePair<string, string?>> Query(UserFilter filter, UserSort sort) => Range.ToQuery().Concat(filter.ToQuery()).Append(new("sort", sort.Word));

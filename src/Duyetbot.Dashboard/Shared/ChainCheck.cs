@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Duyetbot.Dashboard.Features.Traces;
+namespace Duyetbot.Dashboard.Shared;
 
 /// <summary>One thing in a stored chain that the tree does not show as it is stored.</summary>
 /// <param name="Path">Where it stands, as a path through the JSON: <c>$[1].workers[0].duration_ms</c>.</param>

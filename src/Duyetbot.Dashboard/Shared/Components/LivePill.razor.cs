@@ -1,0 +1,80 @@
+using Duyetbot.Dashboard.Shared.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Duyetbot.Dashboard.Shared.Components;
+
+/// <summary>Counts what is new for a list since it was read, and says so in a pill; nothing moves until it is pressed.</summary>
+public sealed partial class LivePill
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private object? _counted;
+    private int _count;
+    private string _said = "";
+    private long _saidAt;
+
+    /// <summary>What was there when it was read, by reference; null where nothing is followed, as on a later page.</summary>
+    [Parameter, EditorRequired]
+    public object? Seen { get; set; }
+
+    /// <summary>Counts what is new; not asked where <see cref="Seen"/> is null.</summary>
+    [Parameter, EditorRequired]
+    public Func<CancellationToken, Task<int>> Count { get; set; } = null!;
+
+    /// <summary>The pill was pressed.</summary>
+    [Parameter]
+    public EventCallback OnLoad { get; set; }
+
+    /// <summary>Before each count, for what the list brings up to date in place.</summary>
+    [Parameter]
+    public Func<CancellationToken, Task>? OnLook { get; set; }
+
+    /// <summary>One row in words: "conversation".</summary>
+    [Parameter]
+    public string Noun { get; set; } = "row";
+
+    /// <summary>True where what is new comes at the end, not at the top.</summary>
+    [Parameter]
+    public bool IsAtEnd { get; set; }
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    private string Short => _count > SeenRows.Most ? $"{Formats.Count(SeenRows.Most)}+ new" : $"{Formats.Count(_count)} new";
+
+    private string Words => _count > SeenRows.Most ? $"More than {Formats.Count(SeenRows.Most)} new {Noun}s" : Formats.Plural(_count, $"new {Noun}");
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        if (ReferenceEquals(_counted, Seen))
+            return;
+        _counted = Seen;
+        _count = 0;
+    }
+
+    private async Task CountAsync(CancellationToken token)
+    {
+        if (OnLook is not null)
+            await OnLook(token);
+        if (Seen is not { } seen)
+            return;
+        var count = await Count(token);
+        if (count == _count || !ReferenceEquals(seen, Seen))
+            return;
+        _count = count;
+        // A screen reader hears of it now and then, not with every message.
+        if (_said.Length == 0 || Time.GetElapsedTime(_saidAt) > Silence)
+        {
+            _said = count == 0 ? "" : Words;
+            _saidAt = Time.GetTimestamp();
+        }
+
+        StateHasChanged();
+    }
+
+    private Task LoadAsync()
+    {
+        _said = "";
+        return OnLoad.InvokeAsync();
+    }
+}
