@@ -9,6 +9,7 @@ using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard;
 
@@ -50,6 +51,7 @@ public static class DashboardHost
         builder.Services.AddSingleton<IDerivedRefresher>(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RollupRefresher>());
         builder.Services.AddSingleton<DerivedData>();
+        builder.Services.AddSingleton(new DatabaseVerifier(file, OnCopies(settings)));
         builder.Services.AddSingleton<SavedViewStore>();
         builder.Services.AddSingleton<DataWatcher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
@@ -73,6 +75,11 @@ public static class DashboardHost
         app.Services.GetRequiredService<DerivedSources>().MakeCurrentAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
+    /// <summary>Builds the product's services on a copy of the database, with the same settings; nothing is served.</summary>
+    internal static Func<DatabaseFile, WebApplication> OnCopies(IReadOnlyDictionary<string, string?> settings) => copy => Build(
+        new Dictionary<string, string?>(settings) { ["ConnectionStrings:Dashboard"] = new SqliteConnectionStringBuilder { DataSource = copy.FullPath }.ToString() },
+        b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
+
     /// <summary>Prints where the data is, where the product listens, how to get in, and what deserves a second thought.</summary>
     public static void Announce(WebApplication app, TextWriter output)
     {
@@ -82,6 +89,9 @@ public static class DashboardHost
         output.WriteLine($"Dashboard  {string.Join(' ', addresses)}");
         foreach (var address in access.Mode == AuthMode.Token ? addresses : [])
             output.WriteLine($"Sign in    {access.Listening.Reachable(address)}/login?t={Uri.EscapeDataString(app.Services.GetRequiredService<SignInToken>().Current)}");
+        var options = app.Services.GetRequiredService<DashboardOptions>();
+        if (DatabaseCopy.SizeOf(app.Services.GetRequiredService<DatabaseFile>()) is var size && options.IsLarge(size))
+            output.WriteLine($"Warning    The database takes {Formats.Bytes(size)}, more than Dashboard:Retention:MaxDatabaseMegabytes says.");
         foreach (var warning in access.Warnings)
             output.WriteLine($"Warning    {warning}");
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Dapper;
 using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.TestSupport;
@@ -96,7 +97,7 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
             await Assertions.Expect(field).ToBeFocusedAsync();
             await field.FillAsync(text);
             await tab.Page.Keyboard.PressAsync("Enter");
-            await tab.AddressIsAsync(a => a == address);
+            await AtAsync(tab, address);
             await Assertions.Expect(palette).ToBeHiddenAsync();
         }
 
@@ -110,7 +111,9 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         Assert.Equal(await palette.GetByRole(AriaRole.Option, new() { Selected = true }).GetAttributeAsync("id"), await field.GetAttributeAsync("aria-activedescendant"));
         await tab.Page.Keyboard.PressAsync("ArrowUp");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await tab.AddressIsAsync(a => a == "/conversations?platform=telegram&range=7d");
+        await AtAsync(tab, "/conversations?platform=telegram&range=7d");
+
+        await Assertions.Expect(tab.Id("conversation-row")).ToHaveCountAsync(1);
 
         // The sheet says what holds here; every letter of a page that it names leads there.
         await tab.Page.Locator("main").FocusAsync();
@@ -121,9 +124,12 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         await Assertions.Expect(tab.Id("keys")).ToBeHiddenAsync();
         await tab.Page.Keyboard.PressAsync("g");
         await tab.Page.Keyboard.PressAsync("t");
-        await tab.AddressIsAsync(a => a.StartsWith("/traces", StringComparison.Ordinal));
+        await AtAsync(tab, "/traces?range=7d");
         await tab.Page.GotoAsync("about:blank");
     }
+
+    // A pattern: as a text the question mark would be a wildcard.
+    private static Task AtAsync(Tab tab, string address) => Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex(Regex.Escape(address) + "$"));
 
     private static Task<TestServer> StartAsync(TestDatabase database) => TestServer.StartAsync(database.File, b => b.Services.AddSingleton<TimeProvider>(new DashboardFixture.FixedClock()));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Duyetbot.Dashboard.Shared;
 using Spectre.Console;
 
 namespace Duyetbot.Dashboard.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Demo;
+using Duyetbot.Dashboard.Shared;
 
 namespace Duyetbot.Dashboard.Commands;
 

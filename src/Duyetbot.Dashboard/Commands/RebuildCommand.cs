@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Dapper;
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Search;
 
 namespace Duyetbot.Dashboard.Commands;
 
@@ -21,6 +22,12 @@ public static class RebuildCommand
         var started = Stopwatch.GetTimestamp();
         var derived = services.GetRequiredService<DerivedData>();
         await CommandHost.WithDirtyProgressAsync(services, output, "Making sums and roll-ups anew", () => derived.RebuildAsync(cancellationToken), cancellationToken);
+        var index = services.GetRequiredService<SearchIndex>();
+        await output.WithPhasesAsync<SearchProgress, bool>(p => ("Making the full-text index anew", p.Percent, 100), async progress =>
+        {
+            await index.RebuildAsync(progress, cancellationToken);
+            return true;
+        });
         await services.GetRequiredService<Database>().WriteAsync(c => c.Execute("PRAGMA optimize"), cancellationToken);
         output.Line($"Done in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s.");
         return 0;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Dapper;
 using Duyetbot.Dashboard.Data;
 using Microsoft.Data.Sqlite;
 
@@ -9,7 +8,7 @@ namespace Duyetbot.Dashboard.Commands;
 /// <summary><c>verify</c>: the file's own checks, then everything derived against its views, on a copy; the database itself is only read.</summary>
 public static class VerifyCommand
 {
-    private const int NamedAtMost = 20;
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>The command for the parser.</summary>
     public static Command Create()
@@ -23,7 +22,7 @@ public static class VerifyCommand
     {
         try
         {
-            return await VerifyAsync(CommonOptions.DatabaseFile(result), new CommandOutput(), cancellationToken);
+            return await VerifyAsync(result, new CommandOutput(), cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -37,59 +36,26 @@ public static class VerifyCommand
         }
     }
 
-    private static async Task<int> VerifyAsync(DatabaseFile file, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<int> VerifyAsync(ParseResult result, CommandOutput output, CancellationToken cancellationToken)
     {
+        var file = CommonOptions.DatabaseFile(result);
         if (!File.Exists(file.FullPath))
             throw new CommandFailedException($"There is no database at {file.FullPath}.");
         var started = Stopwatch.GetTimestamp();
+        var said = (Phase: "", At: started);
         output.Line($"Database  {file.FullPath}");
-        // On the file itself: a copy is written anew and would look sound.
-        var sound = CheckFile(file, output);
-        using var folder = new ScratchFolder();
-        var copy = Path.Combine(folder.Path, "copy.db");
-        using (var reader = SqliteConnections.OpenUnpooled(file))
-            reader.Execute("VACUUM INTO @copy", new { copy });
-        await using var app = DashboardHost.Build(new Dictionary<string, string?> { ["ConnectionStrings:Dashboard"] = $"Data Source={copy}" }, b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
-        if (!app.Services.GetRequiredService<Migrator>().Preview().IsUpToDate)
-            throw new CommandFailedException("The database waits for migrations: run migrate first, then verify.");
-        var derived = app.Services.GetRequiredService<DerivedData>();
-        IReadOnlyList<DerivedDifference> differences = [];
-        await CommandHost.WithDirtyProgressAsync(app.Services, output, "Comparing sums and roll-ups", async () => differences = await derived.CompareAsync(cancellationToken), cancellationToken);
-        foreach (var d in differences)
-            output.Line($"differs   {d.Table}: {d.Missing:N0} rows of the views are missing, {d.Wrong:N0} rows are wrong. `rebuild` makes it anew.");
-        if (differences.Count == 0)
-            output.Line("ok        every sum and roll-up is what its view says");
-        var ok = sound && differences.Count == 0;
+        var verifier = new DatabaseVerifier(file, DashboardHost.OnCopies(CommonOptions.Overrides(result)));
+        var ok = await verifier.RunAsync(
+            finding => output.Line($"{finding.Kind,-10}{finding.Text}"),
+            (phase, left) =>
+            {
+                if (phase == said.Phase && Stopwatch.GetElapsedTime(said.At) < ProgressEvery)
+                    return;
+                said = (phase, Stopwatch.GetTimestamp());
+                output.Line(left is null ? $"{phase}." : $"{phase}: {left:N0} keys to go");
+            },
+            cancellationToken);
         output.Line($"{(ok ? "All is well" : "Something differs")} ({Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s).");
         return ok ? 0 : 1;
-    }
-
-    private static bool CheckFile(DatabaseFile file, CommandOutput output)
-    {
-        using var connection = SqliteConnections.OpenUnpooled(file);
-        var integrity = connection.Query<string>($"PRAGMA integrity_check({NamedAtMost})").AsList();
-        if (integrity is ["ok"])
-            output.Line("ok        integrity of the file");
-        else
-            integrity.ForEach(line => output.Line($"broken    {line}"));
-        var keys = connection.Query<(string Table, long? RowId, string Parent)>("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check").AsList();
-        if (keys.Count == 0)
-            output.Line("ok        foreign keys");
-        foreach (var (table, row, parent) in keys.Take(NamedAtMost))
-            output.Line($"broken    {table} row {row} points to no row of {parent}");
-        if (keys.Count > NamedAtMost)
-            output.Line($"broken    … and {keys.Count - NamedAtMost:N0} more rows");
-        return integrity is ["ok"] && keys.Count == 0;
-    }
-
-    private sealed class ScratchFolder : IDisposable
-    {
-        public string Path { get; } = Directory.CreateTempSubdirectory("duyetbot-verify-").FullName;
-
-        public void Dispose()
-        {
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(Path, recursive: true);
-        }
     }
 }

@@ -9,6 +9,12 @@ namespace Duyetbot.Dashboard.Data;
 /// <param name="Wrong">Rows that the table holds and the views do not say.</param>
 public sealed record DerivedDifference(string Table, long Missing, long Wrong);
 
+/// <summary>How fresh a derived table is.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Views">The views that it holds.</param>
+/// <param name="Dirty">Keys that are stale; readers take them from the views.</param>
+public sealed record DerivedFreshness(string Table, IReadOnlyList<string> Views, long Dirty);
+
 /// <summary>Everything that is derived from the two source tables, as a whole: brought up to date, made anew, compared.</summary>
 public sealed class DerivedData(Database database, IEnumerable<DerivedTable> tables, IEnumerable<Rollup> rollups, IEnumerable<IDerivedRefresher> refreshers)
 {
@@ -17,6 +23,11 @@ public sealed class DerivedData(Database database, IEnumerable<DerivedTable> tab
     /// <summary>How many keys are marked dirty, all tables together.</summary>
     public Task<long> CountDirtyAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(c => All.Sum(t => c.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.DirtyTable}")), cancellationToken);
+
+    /// <summary>Every derived table with the number of its stale keys, by name.</summary>
+    public Task<IReadOnlyList<DerivedFreshness>> ListFreshnessAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<DerivedFreshness>>(
+        c => [.. All.OrderBy(t => t.Table, StringComparer.Ordinal).Select(t => new DerivedFreshness(t.Table, t.Views, c.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.DirtyTable}")))],
+        cancellationToken);
 
     /// <summary>Brings every derived table up to date.</summary>
     /// <remarks>Again until nothing is left: what one table's rows become may make another's stale.</remarks>

@@ -6,6 +6,7 @@ using Duyetbot.Dashboard.Features.Overview;
 using Duyetbot.Dashboard.Features.Pricing;
 using Duyetbot.Dashboard.Features.Quality;
 using Duyetbot.Dashboard.Features.Search;
+using Duyetbot.Dashboard.Features.Storage;
 using Duyetbot.Dashboard.Features.Traces;
 using Duyetbot.Dashboard.Features.Usage;
 using Duyetbot.Dashboard.Features.Users;
@@ -27,7 +28,8 @@ public static class FeatureList
         .AddPricing()
         .AddQuality()
         .AddIngest()
-        .AddSearch();
+        .AddSearch()
+        .AddStorage();
 
     /// <summary>Maps the HTTP API of every feature under <c>/api/v1</c>.</summary>
     public static void MapFeatures(this WebApplication app)
@@ -44,5 +46,6 @@ public static class FeatureList
         api.MapQuality();
         api.MapIngest();
         app.MapSearch();
+        app.MapStorage();
     }
 }

@@ -15,6 +15,8 @@ internal static class InputFile
             throw new ImportException($"{path} is a folder. Name the dump or the SQLite file in it. Nothing was written.");
         if (!File.Exists(path))
             throw new ImportException($"There is no file {path}. Nothing was written.");
+        // Messages name what was given, not what it was unpacked to.
+        var given = path;
         try
         {
             var head = await HeadAsync(path, cancellationToken);
@@ -27,14 +29,14 @@ internal static class InputFile
             if (head.AsSpan().StartsWith("SQLite format 3\0"u8))
                 return (path, true);
             if (head.Length == 0)
-                throw new ImportException($"{path} is empty. Nothing was written.");
+                throw new ImportException($"{given} is empty. Nothing was written.");
             if (head.AsSpan().Contains((byte)0))
-                throw new ImportException($"{path} is neither a SQL dump nor a SQLite database. Nothing was written.");
+                throw new ImportException($"{given} is neither a SQL dump nor a SQLite database. Nothing was written.");
             return (path, false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImportException($"{path} cannot be read: {e.Message} Nothing was written.", e);
+            throw new ImportException($"{given} cannot be read: {e.Message} Nothing was written.", e);
         }
     }
 

@@ -6,13 +6,13 @@ namespace Duyetbot.Dashboard.BrowserTests.Support;
 /// <summary>A tab under watch: collects everything that must not happen on any page.</summary>
 public sealed class Tab
 {
-    /// <summary>A function that gives the text of main without charts, white space in one form.</summary>
+    /// <summary>A function that gives the text of main without charts and without what changes by itself (free space), white space in one form.</summary>
     public const string ReadText =
         """
         () => {
           const main = document.querySelector("main")?.cloneNode(true);
           if (!main) return "none";
-          for (const drawn of main.querySelectorAll(".apexcharts-canvas, style, script")) drawn.remove();
+          for (const drawn of main.querySelectorAll(".apexcharts-canvas, style, script, [data-moment]")) drawn.remove();
           return main.textContent.replace(/\s+/g, " ").trim();
         }
         """;

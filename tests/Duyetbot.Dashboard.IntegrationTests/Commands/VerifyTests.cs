@@ -51,6 +51,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("UPDATE figure_days SET cells = x'00' WHERE day_start = (SELECT MIN(day_start) FROM figure_days)")]
     [InlineData("UPDATE agent_hours SET figures = '[]' WHERE hour_start = (SELECT MIN(hour_start) FROM agent_hours)")]
     [InlineData("UPDATE agent_errors SET error_message = 'other' WHERE rowid = 1")]
+    [InlineData("INSERT INTO search_words(search_words) VALUES ('delete-all')")]
     [InlineData("PRAGMA foreign_keys=OFF; UPDATE chat_messages SET event_id = 'gone' WHERE id = 1; PRAGMA foreign_keys=ON")]
     public void Verify_OfWhatDiffers_Fails(string damage)
     {
@@ -62,7 +63,7 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public void Rebuild_OfWhatDiffers_MendsIt()
     {
-        _database.Connection.Execute("UPDATE conversation_rollup SET message_count = 0; DELETE FROM figure_slots; DELETE FROM agent_errors; UPDATE event_figures SET event_id = event_id || 'x'");
+        _database.Connection.Execute("UPDATE conversation_rollup SET message_count = 0; DELETE FROM figure_slots; DELETE FROM agent_errors; UPDATE event_figures SET event_id = event_id || 'x'; INSERT INTO search_words(search_words) VALUES ('delete-all')");
 
         Assert.Equal(0, Run("rebuild"));
 

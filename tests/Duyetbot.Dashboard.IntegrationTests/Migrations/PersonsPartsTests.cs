@@ -35,6 +35,20 @@ public sealed class PersonsPartsTests
     }
 
     [Fact]
+    public void Run_TriggerThatAMigrationTakesAway_IsNoPersonsOwn()
+    {
+        using var database = new HistoricalDatabase();
+        database.Migrator.Run();
+        var schema = database.SchemaRows();
+        // As it was before 0020.
+        database.Execute("DELETE FROM d1_migrations WHERE name GLOB '0020_*'; DROP TABLE derived_source; CREATE TRIGGER agent_hours_price_insert AFTER INSERT ON analytics_cost_config BEGIN SELECT 1; END");
+
+        database.Migrator.Run();
+
+        Assert.Equal(schema, database.SchemaRows());
+    }
+
+    [Fact]
     public void Run_ChangedView_IsMadeAnewAndNothingElseIsTouched()
     {
         using var database = new HistoricalDatabase();

@@ -78,7 +78,8 @@ public sealed partial class LayerTests
         {
             [App + "Access/TokenFile.cs"] = "the sign-in token beside the database",
             [App + "BundleStyles.cs"] = "style sheets, while the product is built",
-            [App + "Data/DatabaseCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it",
+            [App + "Data/DatabaseCopy.cs"] = "the copy that VACUUM INTO has just made, to sync it and to send it",
+            [App + "Features/Storage/UploadFile.cs"] = "a file that arrives",
             [App + "Import/InputFile.cs"] = "a dump or its unpacked copy",
             [App + "Import/Scratch.cs"] = "a dump",
         };

@@ -10,13 +10,14 @@ internal sealed class AttachedParts
 
     private AttachedParts(List<SchemaObject> persons) => _persons = persons;
 
-    /// <summary>Drops every view, and every trigger that is a person's own.</summary>
+    /// <summary>Drops every view, and every trigger that is a person's own or that a migration will take away.</summary>
     public static AttachedParts TakeOff(SqliteConnection connection, Schema actual, TargetSchema target)
     {
         var persons = new List<SchemaObject>();
         foreach (var part in actual.Objects.Where(o => o.Type == "trigger" && target.Final.Find(o.Name) is null))
         {
-            persons.Add(part);
+            if (!target.IsRetired(part.Name))
+                persons.Add(part);
             connection.Run($"DROP TRIGGER {Sql.Quote(part.Name)}");
         }
 
@@ -28,7 +29,7 @@ internal sealed class AttachedParts
         }
 
         // A person's index on a table that may be rebuilt, and so lose it.
-        persons.AddRange(actual.Objects.Where(o => o.Type == "index" && target.Final.Find(o.Name) is null && target.Final.HasTable(o.Table) && !History.IsOldIndex(o.Name)));
+        persons.AddRange(actual.Objects.Where(o => o.Type == "index" && target.Final.Find(o.Name) is null && target.Final.HasTable(o.Table) && !History.IsOldIndex(o.Name) && !target.IsRetired(o.Name)));
         return new AttachedParts(persons);
     }
 

@@ -25,6 +25,9 @@ internal sealed class TargetSchema
     /// <summary>Every object of the finished schema.</summary>
     public Schema Final { get; }
 
+    /// <summary>True for an index or a trigger that one migration makes and a later one takes away: it is no person's own.</summary>
+    public bool IsRetired(string name) => Final.Find(name) is null && _effects.Values.Any(e => e.Helpers.Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>What a migration leaves.</summary>
     public MigrationEffect Effect(MigrationFile file) => _effects[file.Name];
 

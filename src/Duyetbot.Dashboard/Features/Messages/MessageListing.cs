@@ -39,10 +39,13 @@ public sealed class MessageListings(MessageQueries queries, MessageSumQueries su
     /// <exception cref="InvalidParameterException">The cursor is none of this list.</exception>
     public async Task<MessageListing> GetAsync(MessageFilter filter, MessageSort sort, int limit, string? cursor, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var byTime = sort == MessageSort.Newest;
+        var seen = cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
         var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
         var rows = page.Items.Select(r => r with { Content = MessageListing.TextOf(r), Metadata = null }).ToList();
-        var seen = cursor is not null ? null : SeenRows.Shown(
-            [.. rows.Select(r => new RowMark(r.MessageId, r.Timestamp))], page.NextCursor is not null, filter.IsOpen ? null : time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (cursor is null && byTime)
+            seen = SeenRows.Shown([.. rows.Select(r => new RowMark(r.MessageId, r.Timestamp))], page.NextCursor is not null, filter.IsOpen ? null : now);
         return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken), seen);
     }
 
