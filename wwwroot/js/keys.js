@@ -4,7 +4,7 @@ const GROUPS = [
     [["Ctrl", "K"], "command palette"], [["?"], "this sheet"], [["g"], "then a letter: a page"], [["."], "copy the link"], [["["], "fold or unfold the rail", ".rail .fold"], [["Esc"], "close, or leave what is open"],
     [["p"], "pause or resume following", "[data-live-toggle]"], [["/"], "search on this page", "[data-testid=search-box]"],
   ]],
-  ["Rows", "main [data-row]", [[["j"], "next row"], [["k"], "previous row"], [["Enter"], "open"], [["e"], "next with an error", "main [data-row][data-failed]"], [["E"], "previous with an error", "main [data-row][data-failed]"]]],
+  ["Rows", "main [data-row]", [[["j"], "next row"], [["k"], "previous row"], [["Enter"], "open"], [["x"], "choose", "main [data-select]"], [["Shift", "x"], "choose up to here", "main [data-select]"], [["e"], "next with an error", "main [data-row][data-failed]"], [["E"], "previous with an error", "main [data-row][data-failed]"]]],
   ["Steps", "main [data-wf]", [
     [["h"], "fold, or to the parent"], [["l"], "unfold, or to the first child"], [["↑", "↓"], "previous, next row of the tree"], [["←", "→"], "fold, unfold"], [["Home", "End"], "first, last row"], [["+", "-"], "zoom in, out"],
   ]],

@@ -212,9 +212,20 @@ document.addEventListener("keydown", (event) => {
         own.click();
       } else if (event.key === "e" || event.key === "E") {
         moveCursor(event.key === "e" ? 1 : -1, "[data-failed]");
+      } else if (event.key === "x" || event.key === "X") {
+        // A row is chosen, with Shift all from the last one.
+        document.querySelector("[data-row].cursor [data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey }));
       }
     }
   }
+});
+
+// Enter saves where Shift and Enter begin a line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.matches?.("textarea[data-enter]")) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  event.target.form.requestSubmit();
 });
 
 // --- What an address selects is brought into view, once -------------------------------------------

@@ -13,6 +13,9 @@ internal static class AccessPaths
     /// <summary>True where scripts come in: answered with problem details, never with the sign-in page.</summary>
     public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
 
+    /// <summary>True for the API's own description, which a key of any scope reads.</summary>
+    public static bool IsDescription(PathString path) => path.StartsWithSegments("/openapi");
+
     /// <summary>True where a key is needed and a cookie does not help.</summary>
     public static bool IsIngest(PathString path) => path.StartsWithSegments(Ingest);
 

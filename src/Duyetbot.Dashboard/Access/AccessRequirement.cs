@@ -13,7 +13,8 @@ internal sealed class AccessRequirementHandler : AuthorizationHandler<AccessRequ
         var isMet = context.User.Identity switch
         {
             { IsAuthenticated: true, AuthenticationType: AccessSchemes.Key } =>
-                AccessPaths.IsApi(resource.Request.Path) && context.User.HasClaim(KeyHandler.ScopeClaim, ApiScopes.Of(resource.Request)),
+                AccessPaths.IsDescription(resource.Request.Path)
+                || (AccessPaths.IsApi(resource.Request.Path) && context.User.HasClaim(KeyHandler.ScopeClaim, ApiScopes.Of(resource.Request))),
             { IsAuthenticated: true, AuthenticationType: AccessSchemes.Person } => !AccessPaths.IsIngest(resource.Request.Path),
             { IsAuthenticated: true, AuthenticationType: AccessSchemes.Unsecured } => true,
             _ => false,

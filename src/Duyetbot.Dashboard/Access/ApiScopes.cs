@@ -17,8 +17,11 @@ public static class ApiScopes
         [(Read, "reads everything"), (Ingest, "adds events and messages"), (Admin, "changes and deletes")];
 
     /// <summary>The scope that a request to the API needs.</summary>
-    internal static string Of(HttpRequest request) =>
-        AccessPaths.IsIngest(request.Path) ? Ingest
-        : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? Read
+    internal static string Of(HttpRequest request) => Of(request.Method, request.Path);
+
+    /// <inheritdoc cref="Of(HttpRequest)"/>
+    internal static string Of(string method, PathString path) =>
+        AccessPaths.IsIngest(path) ? Ingest
+        : HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? Read
         : Admin;
 }

@@ -5,16 +5,17 @@ using Duyetbot.Dashboard.Import;
 
 namespace Duyetbot.Dashboard.Commands;
 
-/// <summary><c>import</c>: merges a D1 export or a SQLite file into the database.</summary>
+/// <summary><c>import</c>: merges a D1 export, a SQLite file or a shared conversation into the database.</summary>
 public static class ImportCommand
 {
-    private static readonly Argument<string> Input = new("FILE") { Description = "A SQL dump made by `wrangler d1 export` (also .gz) or a SQLite file of any historical stage." };
+    private static readonly Argument<string> Input = new("FILE") { Description = "A SQL dump made by `wrangler d1 export` (also .gz), a SQLite file of any historical stage, or a conversation exported as JSON." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Writes nothing and prints the same report." };
+    private static readonly Option<bool> Force = new("--force") { Description = "Takes a redacted conversation, too, whose users and ids are pseudonyms." };
 
     /// <summary>The command for the parser.</summary>
     public static Command Create()
     {
-        var command = new Command("import", "Merges a D1 export or a SQLite file into the database; doing it twice changes nothing.") { Input, DryRun };
+        var command = new Command("import", "Merges a D1 export, a SQLite file or an exported conversation into the database; doing it twice changes nothing.") { Input, DryRun, Force };
         command.SetAction(RunAsync);
         return command;
     }
@@ -27,7 +28,7 @@ public static class ImportCommand
             var database = services.GetRequiredService<Database>();
             var started = Stopwatch.GetTimestamp();
             var report = await output.WithPhasesAsync<ImportProgress, ImportReport>(
-                p => (p.Phase, p.Done, p.Total), progress => Importer.RunAsync(database, result.GetValue(Input)!, dryRun, progress, cancellationToken));
+                p => (p.Phase, p.Done, p.Total), progress => Importer.RunAsync(database, result.GetValue(Input)!, dryRun, result.GetValue(Force), progress, cancellationToken));
             var elapsed = Stopwatch.GetElapsedTime(started);
             ImportPrinter.Print(report, output, Console.Error);
             if (!dryRun)

@@ -14,7 +14,7 @@ internal static class DemoAnnotations
             conversation.Title = issue is null ? topic.Title : $"{issue}: {topic.Title}";
         conversation.IsStarred = random.Chance(0.04);
         if (random.Chance(0.02))
-            conversation.Note = "Followed up with the team; see the postmortem.";
+            conversation.Summary = "Followed up with the team; see the postmortem.";
     }
 
     /// <summary>Archives, publishes and pins.</summary>

@@ -59,6 +59,6 @@ internal sealed class DemoConversation
     public List<DemoEvent> Events { get; } = [];
     public List<DemoMessage> Messages { get; } = [];
     public string? Title { get; set; }
-    public string? Note { get; set; }
+    public string? Summary { get; set; }
     public bool IsStarred { get; set; }
 }

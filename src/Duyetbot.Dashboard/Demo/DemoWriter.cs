@@ -28,7 +28,7 @@ internal sealed class DemoWriter : IDisposable
             18);
         _annotation = Prepare(
             connection,
-            "INSERT INTO conversation_annotations(conversation_id, title, is_starred, note, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (conversation_id) DO NOTHING",
+            "INSERT INTO conversation_annotations(conversation_id, title, is_starred, summary, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (conversation_id) DO NOTHING",
             5);
     }
 
@@ -47,8 +47,8 @@ internal sealed class DemoWriter : IDisposable
             Run(_message, m.EventId, m.SessionId, m.Sequence, m.Role, m.Content, m.Input, m.Output, m.Timestamp, m.Timestamp, m.MessageId, m.Platform, m.UserId, m.ChatId, m.Visibility, m.IsArchived ? 1L : 0L, m.IsPinned ? 1L : 0L, m.Model, m.Metadata);
         }
 
-        if (conversation.Title is not null || conversation.Note is not null || conversation.IsStarred)
-            Run(_annotation, conversation.SessionId, conversation.Title, conversation.IsStarred ? 1L : 0L, conversation.Note, conversation.Messages[^1].Timestamp);
+        if (conversation.Title is not null || conversation.Summary is not null || conversation.IsStarred)
+            Run(_annotation, conversation.SessionId, conversation.Title, conversation.IsStarred ? 1L : 0L, conversation.Summary, conversation.Messages[^1].Timestamp);
     }
 
     /// <summary>Prices; those that are there stay as they are.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Import;
 
-/// <summary>Merges a D1 export or a SQLite file of any historical stage into the dashboard's database.</summary>
+/// <summary>Merges a D1 export, a SQLite file of any historical stage, or a shared conversation into the dashboard's database.</summary>
 /// <remarks>The input goes into a scratch database first. The merge is one transaction: all or nothing. Roll-ups are left to their refresher.</remarks>
 public static class Importer
 {
@@ -15,12 +15,17 @@ public static class Importer
 
     /// <summary>Imports a file.</summary>
     /// <param name="database">The dashboard's database, migrated.</param>
-    /// <param name="path">A SQL dump or a SQLite file, either of them also under gzip.</param>
+    /// <param name="path">A SQL dump, a SQLite file or a conversation's JSON, each of them also under gzip.</param>
     /// <param name="dryRun">True writes nothing and reports what would be written.</param>
     /// <param name="progress">Told every few thousand rows.</param>
     /// <param name="cancellationToken">Stops it; nothing is written then.</param>
     /// <exception cref="ImportException">The input cannot be imported; nothing was written.</exception>
-    public static async Task<ImportReport> RunAsync(Database database, string path, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public static Task<ImportReport> RunAsync(Database database, string path, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(database, path, dryRun, force: false, progress, cancellationToken);
+
+    /// <summary>Imports a file, a redacted conversation too where it is forced.</summary>
+    /// <inheritdoc cref="RunAsync(Database, string, bool, IProgress{ImportProgress}, CancellationToken)"/>
+    public static async Task<ImportReport> RunAsync(Database database, string path, bool dryRun, bool force, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         path = Path.GetFullPath(path);
         // Before anything opens it: a plain file handle on the live database would drop SQLite's locks.
@@ -34,6 +39,8 @@ public static class Importer
             {
                 if (isDatabase)
                     scratch.CopyDatabase(input, progress, cancellationToken);
+                else if (Scratch.IsJson(input))
+                    scratch.LoadConversation(input, report, force, cancellationToken);
                 else
                     scratch.LoadDump(input, report, progress, cancellationToken);
                 RefuseNewer(scratch);

@@ -45,6 +45,29 @@ internal sealed class Scratch : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>True for a file that begins as a JSON object.</summary>
+    public static bool IsJson(string path)
+    {
+        using var text = new StreamReader(System.IO.File.OpenRead(path));
+        var c = text.Read();
+        while (c >= 0 && char.IsWhiteSpace((char)c))
+            c = text.Read();
+        return c == '{';
+    }
+
+    /// <summary>Loads a shared conversation, in one transaction.</summary>
+    /// <exception cref="ImportException">It is no such file, of a version that is not known, or redacted and not forced.</exception>
+    public void LoadConversation(string path, ImportReport report, bool force, CancellationToken cancellationToken)
+    {
+        using var connection = SqliteConnections.OpenForMigration(File);
+        using var transaction = connection.BeginTransaction();
+        using var stream = System.IO.File.OpenRead(path);
+        using var loader = new DumpLoader(connection, report, () => { }, cancellationToken);
+        ConversationFile.Load(stream, loader, report, force);
+        loader.Finish();
+        transaction.Commit();
+    }
+
     /// <summary>Copies a SQLite file, which another process may be writing to, as of one moment.</summary>
     /// <exception cref="ImportException">It is damaged, or cannot be opened.</exception>
     public void CopyDatabase(string path, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)

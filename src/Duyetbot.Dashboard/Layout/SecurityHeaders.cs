@@ -7,16 +7,16 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // At the last moment: an error on the way empties the headers, and the component framework adds a policy of its own.
         context.Response.OnStarting(
             static state =>
             {
-                var response = ((HttpContext)state).Response;
-                if (response.Headers.CacheControl.Count == 0)
-                    response.Headers.CacheControl = "no-store";
+                var headers = ((HttpContext)state).Response.Headers;
+                headers.ContentSecurityPolicy = Policy;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "no-referrer";
+                if (headers.CacheControl.Count == 0)
+                    headers.CacheControl = "no-store";
                 return Task.CompletedTask;
             },
             context);

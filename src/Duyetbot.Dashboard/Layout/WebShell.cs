@@ -37,6 +37,7 @@ public static class WebShell
         });
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Optimal);
         services.ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions));
+        services.AddApiDocument();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
         services.Configure<CircuitOptions>(o => o.DetailedErrors = false);
         return services;
@@ -45,10 +46,11 @@ public static class WebShell
     /// <summary>Builds the pipeline and maps assets, health and pages.</summary>
     public static void UseWebShell(this WebApplication app)
     {
+        // First, so that no answer leaves without them.
+        app.UseMiddleware<SecurityHeaders>();
         app.UseProxies();
         app.UseExceptionHandler();
         app.UseResponseCompression();
-        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ServerTiming>();
         app.UseWhen(
             c => c.Request.Path.StartsWithSegments("/api"),
@@ -68,6 +70,7 @@ public static class WebShell
             await database.CheckAsync(token);
             return Results.Text("ready");
         }).AllowAnonymous();
+        app.MapOpenApi(ApiDocument.Path);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
 }

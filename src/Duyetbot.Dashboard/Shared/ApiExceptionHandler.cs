@@ -19,6 +19,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         {
             InvalidParameterException => (400, "A parameter is wrong."),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read."),
+            _ when IsMiscoded(exception) => (400, "The request cannot be read."),
             NotFoundException => (404, "There is no such thing."),
             DatabaseBusyException or QueryTimeoutException or OverloadException => (503, "Not now."),
             _ => (500, "Something went wrong."),
@@ -29,9 +30,13 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = httpContext,
-            ProblemDetails = new ProblemDetails { Status = status, Title = title, Detail = status == 500 ? null : exception.Message },
+            ProblemDetails = new ProblemDetails { Status = status, Title = title, Detail = status == 500 ? null : IsMiscoded(exception) ? $"The body is not what its Content-Encoding says: {exception.Message}" : exception.Message },
         });
     }
+
+    // A body that says gzip, deflate or br and is none; for br the framework has no exception of its own.
+    private static bool IsMiscoded(Exception exception) => exception is InvalidDataException
+        || (exception is InvalidOperationException && exception.Source?.StartsWith("System.IO.Compression", StringComparison.Ordinal) == true);
 }
 
 /// <summary>The product takes nothing more for a moment; nothing of the request was kept, and it may be sent again.</summary>

@@ -12,18 +12,25 @@ public static class Csv
     /// <summary>A row of cells with its line end.</summary>
     public static string Line(IEnumerable<object?> cells) => string.Join(',', cells.Select(Cell)) + "\r\n";
 
-    /// <summary>One cell: quoted where it must be, and with an apostrophe before = + - @ at the start of a text that is no number (a chat's id may be negative).</summary>
+    /// <summary>One cell: quoted where it must be, and with an apostrophe before a text that begins like a formula and is no number (a chat's id may be negative).</summary>
     public static string Cell(object? value)
     {
         var text = value switch
         {
             null => "",
-            string s => s.Length > 0 && s[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "'" + s : s,
+            string s => IsFormula(s) && !long.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "'" + s : s,
             bool flag => flag ? "1" : "0",
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString() ?? "",
         };
         return text.AsSpan().ContainsAny(",\"\r\n") ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
+    }
+
+    // A spreadsheet may pass over white space and marks that nobody sees, and takes the wide forms for the same. A tab or a line end at the start moves the rest into a cell of its own.
+    private static bool IsFormula(string text)
+    {
+        var first = text.AsSpan().IndexOfAnyExcept(" \t\r\n\0\u00a0\u200b\u3000\ufeff");
+        return text.Length > 0 && text[0] is '\t' or '\r' or '\n' || first >= 0 && text[first] is '=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20';
     }
 
     /// <summary>An answer that streams a head and then rows as they come, as a download.</summary>

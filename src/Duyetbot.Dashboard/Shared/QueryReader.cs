@@ -94,11 +94,11 @@ public sealed class QueryReader
         foreach (var pattern in LocalPatterns)
         {
             if (pattern.Parse(text) is { Success: true } local)
-                return local.Value.InZoneLeniently(zone ?? DateTimeZone.Utc).ToInstant().ToUnixTimeMilliseconds();
+                return InTime(name, text, () => local.Value.InZoneLeniently(zone ?? DateTimeZone.Utc).ToInstant().ToUnixTimeMilliseconds());
         }
 
         return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } moment
-            ? moment.Value.ToInstant().ToUnixTimeMilliseconds()
+            ? InTime(name, text, () => moment.Value.ToInstant().ToUnixTimeMilliseconds())
             : throw new InvalidParameterException(name, $"\"{text}\" is neither Unix milliseconds nor an ISO 8601 time.");
     }
 
@@ -121,13 +121,27 @@ public sealed class QueryReader
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) ?? throw new InvalidParameterException(name, $"\"{text}\" is no IANA time zone; it reads like Asia/Ho_Chi_Minh.");
     }
 
+    /// <summary>A moment worked out from a text, in Unix ms, unless no calendar holds it: the first days of year -9998 and the last of 9999 do so in some zones only.</summary>
+    /// <exception cref="InvalidParameterException">It lies outside of all time.</exception>
+    internal static long InTime(string name, string text, Func<long> moment)
+    {
+        try
+        {
+            return moment();
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw new InvalidParameterException(name, $"\"{text}\" lies outside the years -9998 to 9999.");
+        }
+    }
+
     /// <summary>Refuses every parameter that nothing asked for; call it last.</summary>
     public void RejectUnknown()
     {
         foreach (var name in _values.Keys)
         {
             if (!_read.Contains(name))
-                throw new InvalidParameterException(name, "is not a parameter of this address.");
+                throw new InvalidParameterException(name, $"is not a parameter of this address, which takes {(_read.Count == 0 ? "none" : string.Join(", ", _read.Order(StringComparer.Ordinal)))}.");
         }
     }
 }

@@ -15,6 +15,7 @@ public static class Urls
     public const string Pricing = "/pricing";
     public const string Quality = "/quality";
     public const string Data = "/data";
+    public const string ApiExplorer = "/api-explorer";
     public const string Go = "/go";
 
     /// <summary>A conversation, with one of its messages selected where given.</summary>

@@ -7,22 +7,19 @@ public static class PageNames
 {
     /// <summary>Every page.</summary>
     public static TheoryData<string> All { get; } = new(
-        "overview", "conversations", "conversation", "conversation-message", "message", "traces", "trace", "trace-step", "trace-failed", "usage", "agents", "users", "user",
+        "overview", "conversations", "conversation", "conversation-message", "message", "messages", "messages-search", "traces", "trace", "trace-step", "trace-failed", "usage", "agents", "users", "user",
         "pricing", "pricing-price", "pricing-list", "quality", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram");
 
-    /// <summary>Every page in both themes at both widths.</summary>
+    /// <summary>Every page at both widths and in both themes: one page light where it is wide, the next where it is narrow.</summary>
     public static TheoryData<string, int, string> AllLooks
     {
         get
         {
             var looks = new TheoryData<string, int, string>();
-            foreach (string page in All.Select(row => row.Data))
+            foreach (var (page, i) in All.Select((row, i) => (row.Data, i)))
             {
-                foreach (var width in new[] { 1440, 390 })
-                {
-                    looks.Add(page, width, "light");
-                    looks.Add(page, width, "dark");
-                }
+                looks.Add(page, 1440, i % 2 == 0 ? "light" : "dark");
+                looks.Add(page, 390, i % 2 == 0 ? "dark" : "light");
             }
 
             return looks;

@@ -49,6 +49,7 @@ public sealed record Samples
         ("conversation", Urls.Conversation(ConversationId)),
         ("conversation-message", Urls.Conversation(ConversationId, MessageId)),
         ("message", Urls.Message(MessageId)),
+        ("messages-search", "/messages?q=error&range=all"),
         ("traces", "/traces"),
         ("trace", Urls.Trace(EventId)),
         ("trace-step", Urls.Trace(EventId, StepId)),

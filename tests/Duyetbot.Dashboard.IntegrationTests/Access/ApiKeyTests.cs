@@ -23,6 +23,9 @@ public sealed class ApiKeyTests(Door door) : IClassFixture<Door>
     [InlineData("admin", "POST", "/api/v1/ingest/events", 403)]
     [InlineData("ingest", "GET", "/api/v1/pricing", 403)]
     [InlineData("ingest", "PUT", "/api/v1/pricing", 403)]
+    [InlineData("read", "GET", "/openapi/v1.json", 200)]
+    [InlineData("ingest", "GET", "/openapi/v1.json", 200)]
+    [InlineData("admin", "GET", "/openapi/v1.json", 200)]
     [InlineData("read", "GET", "/data", 302)]
     [InlineData("read,ingest,admin", "GET", "/", 302)]
     public async Task Key_WithScopes_OpensWhatTheyName(string scopes, string method, string path, int status)

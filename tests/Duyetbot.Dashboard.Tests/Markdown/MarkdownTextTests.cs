@@ -103,6 +103,18 @@ public sealed partial class MarkdownTextTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{unit} took {Stopwatch.GetElapsedTime(started)}");
     }
 
+    [Theory]
+    [InlineData("{\"<form><button formaction=\"https://evil.example\">x</button></form>\":\"java\\script:parent.hit(1)\"}")]
+    [InlineData("{\"<link rel=stylesheet href=\"https://evil.example/l.css\">\":\"&nbsp;javascript:window['hit'](1)\"}")]
+    public async Task ToHtml_CodeThatTheHighlighterNeverEndsOn_IsShownWithoutMarks(string code)
+    {
+        // Never, not late: without a limit of its own a hundred characters hold a thread for good.
+        var html = await Task.Run(() => MarkdownText.ToHtml($"```json\n{code}\n```"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("<span", html, StringComparison.Ordinal);
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(code).Replace("&#39;", "'", StringComparison.Ordinal).Replace("&quot;", "\"", StringComparison.Ordinal), html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ToHtml_ManyThreads_AgreeWithOne()
     {

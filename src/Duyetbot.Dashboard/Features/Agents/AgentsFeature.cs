@@ -1,4 +1,6 @@
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Agents;
 
@@ -18,9 +20,11 @@ public static class AgentsFeature
     /// <summary>Maps the HTTP API.</summary>
     public static void MapAgents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/agents", AgentsApi.ListAsync);
-        api.MapGet("/agents.csv", AgentsApi.ListCsvAsync);
-        api.MapGet("/agents/errors", AgentsApi.ListErrorsAsync);
-        api.MapGet("/agents/errors.csv", AgentsApi.ListErrorsCsvAsync);
+        ApiParameter[] words = [.. ApiParameters.FigureRange, new("agent", "The agent's name exactly."), new("model", "The step's model exactly.")];
+        ApiParameter[] list = [.. words, ApiParameter.Sort("invocations", AgentSort.Columns)];
+        api.MapGet("/agents", AgentsApi.ListAsync).Describe(ApiOperation.Get<AgentList>("Figures per agent, and per model below each", list));
+        api.MapGet("/agents.csv", AgentsApi.ListCsvAsync).Describe(ApiOperation.Csv("A line per agent, or per agent and model", [.. list, ApiParameter.OneOf("group_by", "What has a line.", ["agent", "model"], "agent")]));
+        api.MapGet("/agents/errors", AgentsApi.ListErrorsAsync).Describe(ApiOperation.Get<Page<ErrorGroup>>("Errors of steps, grouped by what they say", words));
+        api.MapGet("/agents/errors.csv", AgentsApi.ListErrorsCsvAsync).Describe(ApiOperation.Csv("A line per group of errors", words));
     }
 }

@@ -1,4 +1,3 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -24,7 +23,10 @@ public sealed partial class ConversationPage : DashboardPage
     private MessageDetailQueries Details { get; set; } = null!;
 
     [Inject]
-    private ConversationStore Store { get; set; } = null!;
+    private ConversationSharing Sharing { get; set; } = null!;
+
+    [Inject]
+    private Annotator Annotator { get; set; } = null!;
 
     private bool _isAtEnd;
 
@@ -38,7 +40,11 @@ public sealed partial class ConversationPage : DashboardPage
 
     private Loader<MessageMatches> Matches { get; set; } = null!;
 
+    private Loader<SharePreview> Preview { get; set; } = null!;
+
     private string? ChangeFailure { get; set; }
+
+    private string? MessageFailure { get; set; }
 
     private string ListUrl => Urls.With(Urls.Conversations, State.Range);
 
@@ -57,6 +63,7 @@ public sealed partial class ConversationPage : DashboardPage
         Head = Ask<ConversationRow>("head", () => State.ConversationId, t => Conversations.FindAsync(State.ConversationId, t));
         Window = Ask<ConversationWindow>("window", () => WindowKey, t => Messages.FindWindowAsync(WindowKey, t));
         Detail = Ask<MessageDetail>("detail", () => State.Message, async t => State.Message is null ? null : await Details.FindAsync(State.Message, t));
+        Preview = Ask<SharePreview>("share", () => (State.ConversationId, State.Share), async t => State.Share is null ? null : await Sharing.FindPreviewAsync(State.ConversationId, State.Share, t));
         Matches = Ask<MessageMatches>("matches", () => (State.ConversationId, State.Q), async t => State.Q is null ? null : await Messages.FindMatchesAsync(State.ConversationId, State.Q, t));
     }
 
@@ -88,17 +95,12 @@ public sealed partial class ConversationPage : DashboardPage
             Navigation.NavigateTo((State with { At = last }).Url, replace: true);
     }
 
-    private async Task ChangeAsync(ConversationPatch patch)
-    {
-        try
-        {
-            await Store.ChangeAsync(State.ConversationId, patch, CancellationToken.None);
-            ChangeFailure = null;
-            await Task.WhenAll(Head.RetryAsync(), Detail.RetryAsync());
-        }
-        catch (DatabaseBusyException e)
-        {
-            ChangeFailure = e.Message;
-        }
-    }
+    private async Task ChangeAsync(ConversationPatch patch) =>
+        ChangeFailure = await Annotator.ChangeAsync([State.ConversationId], patch, () => AskAnewAsync(patch.Title is null && patch.Summary is null && patch.IsStarred is null));
+
+    private async Task ChangeMessageAsync(string messageId, MessagePatch patch) =>
+        MessageFailure = await Annotator.ChangeAsync(messageId, patch, () => AskAnewAsync(true));
+
+    private Task AskAnewAsync(bool messages) =>
+        InvokeAsync(() => messages ? Task.WhenAll(Head.RetryAsync(), Detail.RetryAsync(), Window.RetryAsync()) : Head.RetryAsync());
 }

@@ -35,6 +35,13 @@ public sealed class ConversationQueries(Database database)
             cancellationToken);
     }
 
+    /// <summary>The ids of all conversations that match, the latest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<IReadOnlyList<string>> ListIdsAsync(ConversationFilter filter, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(c => ListKeys(c, filter, ConversationSort.Default, limit, null).ConvertAll(k => k.ConversationId), cancellationToken);
+
     /// <summary>The newest conversations that match, by their last message: what tells whether a list has grown.</summary>
     /// <param name="filter">Which ones.</param>
     /// <param name="after">Unix ms; only those with a later message. Null for all.</param>

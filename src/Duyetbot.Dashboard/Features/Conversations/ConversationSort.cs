@@ -7,6 +7,9 @@ namespace Duyetbot.Dashboard.Features.Conversations;
 /// <param name="Descending">True for the largest first.</param>
 public sealed record ConversationSort(string Column, bool Descending)
 {
+    /// <summary>The columns that a list can be sorted by.</summary>
+    public static readonly IReadOnlyList<string> Columns = ["last_message_at", "first_message_at", "message_count", "total_tokens", "estimated_cost_usd"];
+
     /// <summary>Newest activity first.</summary>
     public static readonly ConversationSort Default = new("last_message_at", true);
 
@@ -18,9 +21,9 @@ public sealed record ConversationSort(string Column, bool Descending)
             return Default;
         // A plus that nobody encoded arrives as a space.
         var column = text.TrimStart('-', '+', ' ');
-        return text.Length - column.Length <= 1 && column is "last_message_at" or "first_message_at" or "message_count" or "total_tokens" or "estimated_cost_usd"
+        return text.Length - column.Length <= 1 && Columns.Contains(column)
             ? new(column, text[0] is not ('+' or ' '))
-            : throw new InvalidParameterException("sort", $"\"{text}\" is none of last_message_at, first_message_at, message_count, total_tokens, estimated_cost_usd; before it - for descending, which is the default, or + for ascending.");
+            : throw new InvalidParameterException("sort", $"\"{text}\" is none of {string.Join(", ", Columns)}; before it - for descending, which is the default, or + for ascending.");
     }
 
     /// <summary>The sort as it stands in a URL; null for the default.</summary>

@@ -33,6 +33,9 @@ public sealed record ConversationState
     /// <summary>The text to mark.</summary>
     public string? Q { get; init; }
 
+    /// <summary>How the conversation is to be shared, while that pane is open.</summary>
+    public ShareOptions? Share { get; init; }
+
     /// <summary>Range and zone, kept for the way back.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Range { get; init; } = [];
 
@@ -49,6 +52,7 @@ public sealed record ConversationState
         Open = reader.Text("open"),
         Tab = MessageTabs.Read(reader),
         Q = reader.Text("q"),
+        Share = ShareOptions.ReadPane(reader),
         Range = [.. range.ToQuery()],
     };
 
@@ -56,7 +60,7 @@ public sealed record ConversationState
     public string Url => Urls.With(Urls.Conversation(ConversationId),
     [
         .. Range, new("q", Q), new("view", View == Fold ? null : View), new("at", At), new("message", Message),
-        new("tab", Message is null || Tab == MessageTabs.Details ? null : Tab), new("turn", Turn), new("raw", Raw), new("open", Open),
+        new("tab", Message is null || Tab == MessageTabs.Details ? null : Tab), new("turn", Turn), new("raw", Raw), new("open", Open), .. Share?.ToPaneQuery() ?? [],
     ]);
 }
 

@@ -31,6 +31,7 @@ internal static class ConversationsApi
 
     public static async Task<ConversationRow> PatchAsync(HttpContext context, ConversationPatch patch, ConversationQueries queries, ConversationStore store, CancellationToken token)
     {
+        new QueryReader(context.Request.Query).RejectUnknown();
         var id = PathId.After(context, "/conversations/");
         patch.Validate();
         if (!await store.ChangeAsync(id, patch, token))
@@ -48,6 +49,17 @@ internal static class ConversationsApi
         var text = reader.Text("q");
         reader.RejectUnknown();
         return await queries.ListAsync(id, after, text, limit, cursor, token) ?? throw Missing(id);
+    }
+
+    public static async Task<IResult> ExportAsync(HttpContext context, ConversationSharing sharing, CancellationToken token)
+    {
+        var id = PathId.After(context, "/conversations/");
+        var reader = new QueryReader(context.Request.Query);
+        var share = ShareOptions.Read(reader);
+        reader.RejectUnknown();
+        var file = await sharing.FindFileAsync(id, share, token) ?? throw Missing(id);
+        // As a download: the texts are hostile input and are never shown as a page of ours.
+        return Results.File(file.Bytes, file.ContentType, file.Name);
     }
 
     public static async Task<MessageDetail> GetMessageAsync(HttpContext context, MessageDetailQueries queries, CancellationToken token)
@@ -68,9 +80,10 @@ internal static class ConversationsApi
 
     public static async Task<MessageDetail> PatchMessageAsync(HttpContext context, MessagePatch patch, MessageDetailQueries queries, MessageStore store, CancellationToken token)
     {
+        new QueryReader(context.Request.Query).RejectUnknown();
         var id = PathId.After(context, "/messages/");
         patch.Validate();
-        if (!await store.ChangeAsync(id, patch, token))
+        if ((await store.ChangeAsync(id, patch, token)).Found == 0)
             throw MissingMessage(id);
         return await queries.FindAsync(id, token) ?? throw MissingMessage(id);
     }

@@ -1,4 +1,3 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Microsoft.AspNetCore.Components;
 
@@ -9,6 +8,7 @@ public sealed partial class ConversationsPage : DashboardPage
 {
     private const int PageSize = 50;
     private const int MaxRows = 500;
+    private const int MaxChosen = 100_000;
 
     [Inject]
     private ConversationListings Listings { get; set; } = null!;
@@ -20,7 +20,11 @@ public sealed partial class ConversationsPage : DashboardPage
     private ConversationFacetQueries Counts { get; set; } = null!;
 
     [Inject]
-    private ConversationStore Store { get; set; } = null!;
+    private Annotator Annotator { get; set; } = null!;
+
+    private bool _isChanging;
+    private bool _isPicking;
+    private string _rows = "";
 
     private Loader<ConversationListing> Listing { get; set; } = null!;
 
@@ -34,7 +38,9 @@ public sealed partial class ConversationsPage : DashboardPage
 
     private string? Cursor { get; set; }
 
-    private string? StarFailure { get; set; }
+    private string? ChangeFailure { get; set; }
+
+    private ConversationSelection Selection { get; } = new();
 
     private string CsvUrl => Urls.With("/api/v1/conversations.csv", [.. Filter.ToQuery(), new("from", Filter.From?.ToString()), new("to", Filter.To?.ToString()), new("sort", Sort.Word)]);
 
@@ -52,11 +58,17 @@ public sealed partial class ConversationsPage : DashboardPage
     /// <inheritdoc/>
     protected override void ReadState(QueryReader reader)
     {
-        Filter = ConversationFilter.Read(reader, Range.From, Range.To);
+        var filter = ConversationFilter.Read(reader, Range.From, Range.To);
+        // Other rows: what was chosen among these says nothing about those. (The moments of "last 7 days" move with every look.)
+        var rows = Urls.With("", Range.ToQuery().Concat(filter.ToQuery()));
+        if (rows != _rows)
+            Selection.Clear();
+        _rows = rows;
+        Filter = filter;
         Sort = ConversationSort.Read(reader);
         Limit = (int)(reader.Whole("limit", 1, MaxRows) ?? PageSize);
         Cursor = reader.Text("cursor");
-        StarFailure = null;
+        ChangeFailure = null;
     }
 
     private IEnumerable<KeyValuePair<string, string>> Query(ConversationFilter filter, ConversationSort sort) =>
@@ -85,17 +97,43 @@ public sealed partial class ConversationsPage : DashboardPage
         return $"Showing {shown} of {Formats.Count(all.Conversations)} · sum {Formats.Plural(all.Tokens, "token")}, {cost}";
     }
 
-    private async Task StarAsync(ConversationRow row)
+    private Task StarAsync(ConversationRow row) => ChangeAsync([row.ConversationId], new ConversationPatch { IsStarred = !row.IsStarred });
+
+    private async Task ChangeChosenAsync(ConversationPatch patch)
     {
+        var ids = Selection.Ids;
+        if (Selection.IsAll)
+        {
+            ids = [.. await Conversations.ListIdsAsync(Filter, MaxChosen + 1, CancellationToken.None)];
+            if (ids.Count > MaxChosen)
+            {
+                ChangeFailure = $"More than {Formats.Count(MaxChosen)} conversations match: narrow the filter first.";
+                return;
+            }
+        }
+
+        await ChangeAsync([.. ids], patch);
+        ChooseNothing();
+    }
+
+    private void ChooseNothing()
+    {
+        Selection.Clear();
+        _isPicking = false;
+    }
+
+    private async Task ChangeAsync(IReadOnlyList<string> ids, ConversationPatch patch)
+    {
+        _isChanging = true;
         try
         {
-            await Store.ChangeAsync(row.ConversationId, new ConversationPatch { IsStarred = !row.IsStarred }, CancellationToken.None);
-            StarFailure = null;
-            await Task.WhenAll(Listing.RetryAsync(), Facets.RetryAsync());
+            ChangeFailure = await Annotator.ChangeAsync(ids, patch, AskAnewAsync);
         }
-        catch (DatabaseBusyException e)
+        finally
         {
-            StarFailure = e.Message;
+            _isChanging = false;
         }
     }
+
+    private Task AskAnewAsync() => InvokeAsync(() => Task.WhenAll(Listing.RetryAsync(), Facets.RetryAsync()));
 }

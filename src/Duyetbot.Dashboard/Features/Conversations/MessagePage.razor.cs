@@ -16,7 +16,12 @@ public sealed partial class MessagePage : DashboardPage
     [Inject]
     private MessageDetailQueries Details { get; set; } = null!;
 
+    [Inject]
+    private Annotator Annotator { get; set; } = null!;
+
     private Loader<MessageDetail> Detail { get; set; } = null!;
+
+    private string? ChangeFailure { get; set; }
 
     private string MessageId { get; set; } = "";
 
@@ -34,6 +39,8 @@ public sealed partial class MessagePage : DashboardPage
         MessageId = Request is null ? PathId.After(Navigation.Uri, "/messages/") : PathId.After(Request, "/messages/");
         Tab = MessageTabs.Read(reader);
     }
+
+    private async Task ChangeAsync(MessagePatch patch) => ChangeFailure = await Annotator.ChangeAsync(MessageId, patch, () => InvokeAsync(Detail.RetryAsync));
 
     private static string Head(string content) => content.Length > ConversationMessageQueries.OpenCharacters ? content[..ConversationMessageQueries.OpenCharacters] : content;
 

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Import;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Ingest;
 
@@ -14,7 +15,10 @@ public static class IngestFeature
     public static void MapIngest(this IEndpointRouteBuilder api)
     {
         var ingest = api.MapGroup("/ingest").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(IngestBody.MaxBytes));
-        ingest.MapPost("/events", (HttpRequest request, IngestWriter writer, CancellationToken token) => IngestApi.PostAsync(ImportTables.Events, request, writer, token));
-        ingest.MapPost("/messages", (HttpRequest request, IngestWriter writer, CancellationToken token) => IngestApi.PostAsync(ImportTables.Messages, request, writer, token));
+        ingest.MapPost("/events", (HttpRequest request, IngestWriter writer, CancellationToken token) => IngestApi.PostAsync(ImportTables.Events, request, writer, token)).Describe(Operation("Adds events; a finished one completes the one that was begun", ImportTables.Events));
+        ingest.MapPost("/messages", (HttpRequest request, IngestWriter writer, CancellationToken token) => IngestApi.PostAsync(ImportTables.Messages, request, writer, token)).Describe(Operation("Adds messages; one that is here already changes nothing", ImportTables.Messages));
     }
+
+    private static ApiOperation Operation(string summary, string table) =>
+        new(summary) { Answer = typeof(IngestAnswer), Body = new ApiBody { Rows = IngestRows.Members(table) } };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Duyetbot.Dashboard.Import;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Ingest;
 
@@ -22,6 +23,19 @@ internal static class IngestRows
     private static readonly HashSet<string> Json = new(StringComparer.Ordinal) { "agents", "metadata" };
 
     private static readonly HashSet<string> Known = [.. ImportTables.Columns[ImportTables.Events], .. ImportTables.Columns[ImportTables.Messages]];
+
+    /// <summary>The members of a row, as the API describes them.</summary>
+    public static IReadOnlyList<ApiParameter> Members(string table) =>
+    [
+        .. ImportTables.Columns[table].Select((name, i) => new ApiParameter(
+            name,
+            Flags.Contains(name) ? "true, false, 0 or 1." : Json.Contains(name) ? "JSON, or text that holds some." : name.EndsWith("_at", StringComparison.Ordinal) || name == "timestamp" ? "Unix ms." : "",
+            Flags.Contains(name) ? ApiKind.Flag : Whole.Contains(name) ? ApiKind.Whole : Json.Contains(name) ? ApiKind.Json : ApiKind.Text)
+        {
+            IsRequired = i < ImportTables.Required(table) && name != "timestamp",
+            Min = Counts.Contains(name) ? 0 : null,
+        }),
+    ];
 
     /// <summary>The row of an object.</summary>
     /// <param name="table">One of <see cref="ImportTables.Columns"/>.</param>

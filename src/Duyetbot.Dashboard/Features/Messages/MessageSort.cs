@@ -15,9 +15,12 @@ public enum MessageSort
 /// <summary>The order in an address.</summary>
 internal static class MessageSorts
 {
+    /// <summary>The words of an address.</summary>
+    public static readonly string[] Words = ["timestamp", "-timestamp", "relevance"];
+
     /// <summary>Reads <c>sort</c>.</summary>
     /// <exception cref="InvalidParameterException">There is no such order.</exception>
-    public static MessageSort Read(QueryReader reader) => reader.OneOf("sort", "timestamp", "-timestamp", "relevance") == "relevance" ? MessageSort.Relevance : MessageSort.Newest;
+    public static MessageSort Read(QueryReader reader) => reader.OneOf("sort", Words) == "relevance" ? MessageSort.Relevance : MessageSort.Newest;
 
     /// <summary>The word of an order; null for the default.</summary>
     public static string? Word(MessageSort sort) => sort == MessageSort.Relevance ? "relevance" : null;

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -14,6 +15,7 @@ public static class MessagesFeature
     /// <summary>Maps the HTTP API.</summary>
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
+        ApiParameter[] list = [.. ApiParameters.MessageWords, .. ApiParameters.Range("the message's own time"), ApiParameters.Zone, ApiParameter.OneOf("sort", "The newest first, or by how much a message is about what is searched for.", MessageSorts.Words, "timestamp")];
         api.MapGet("/messages", async (HttpRequest request, MessageQueries queries, DashboardOptions options, CancellationToken token) =>
         {
             var reader = new QueryReader(request.Query);
@@ -23,7 +25,7 @@ public static class MessagesFeature
             var cursor = reader.Text("cursor");
             reader.RejectUnknown();
             return await queries.ListAsync(filter, sort, limit, cursor, token);
-        });
+        }).Describe(ApiOperation.List<MessageHit>("Messages across conversations", list));
         api.MapGet("/messages.csv", (HttpRequest request, MessageQueries queries, DashboardOptions options, CancellationToken token) =>
         {
             var reader = new QueryReader(request.Query);
@@ -31,6 +33,6 @@ public static class MessagesFeature
             MessageSorts.Read(reader);
             reader.RejectUnknown();
             return Csv.Download("messages.csv", queries.StreamAsync(filter, token));
-        });
+        }).Describe(ApiOperation.Csv("Every message of the filter, the newest first", list));
     }
 }

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Api;
 using Duyetbot.Dashboard.Shared.Figures;
 
 namespace Duyetbot.Dashboard.Features.Overview;
@@ -10,7 +11,8 @@ public static class OverviewFeature
     public static IServiceCollection AddOverview(this IServiceCollection services) => services.AddSingleton<OverviewQueries>();
 
     /// <summary>Maps the HTTP API.</summary>
-    public static void MapOverview(this IEndpointRouteBuilder api) => api.MapGet("/overview", GetAsync);
+    public static void MapOverview(this IEndpointRouteBuilder api) => api.MapGet("/overview", GetAsync)
+        .Describe(ApiOperation.Get<OverviewAnswer>("The figures of the overview page, each with the range before", ApiParameters.FigureRange));
 
     private static async Task<OverviewAnswer> GetAsync(HttpRequest request, OverviewQueries queries, DashboardOptions options, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -14,15 +14,16 @@ internal static class QualityApi
         var reader = new QueryReader(request.Query);
         var now = time.GetInstant();
         var (range, kind) = Read(reader, options, now);
-        if (kind is null)
-        {
-            reader.RejectUnknown();
-            return Results.Ok(new Page<QualityFinding>(await FindAsync(queries, range, now, cancellationToken), null));
-        }
-
         var limit = (int)(reader.Whole("limit", 1, 500) ?? 50);
         var cursor = reader.Text("cursor");
         reader.RejectUnknown();
+        if (kind is null)
+        {
+            if (cursor is not null)
+                throw new InvalidParameterException("cursor", "needs kind: all findings are one page.");
+            return Results.Ok(new Page<QualityFinding>(await FindAsync(queries, range, now, cancellationToken), null));
+        }
+
         return Results.Ok(await queries.ListAsync(kind, range, now, limit, cursor, toTheEnd: true, cancellationToken));
     }
 

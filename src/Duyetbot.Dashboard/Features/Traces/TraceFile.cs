@@ -10,11 +10,9 @@ namespace Duyetbot.Dashboard.Features.Traces;
 /// <summary>A trace as one HTML file that needs nothing else: no script, no request, every text encoded.</summary>
 public static class TraceFile
 {
-    private const string DarkRoot = "html[data-theme=dark]";
-
     // The same reading as on screen: the deepest chain that SQLite itself reads is shallower.
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 2_100 };
-    private static readonly Lazy<string> Style = new(ReadStyle);
+    private static readonly Lazy<string> Style = new(() => OfflineFile.Style("traces/TraceFile.css"));
 
     /// <summary>Writes the file.</summary>
     /// <param name="view">The trace.</param>
@@ -23,10 +21,7 @@ public static class TraceFile
     {
         var row = view.Event;
         var html = new StringBuilder(64_000);
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            // Should a text ever slip through unencoded, the file still fetches and runs nothing.
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
-            .Append("<title>").Append(Text($"Trace {row.EventId}")).Append("</title>\n<style>\n").Append(Style.Value).Append("</style>\n</head>\n<body>\n");
+        html.Append(OfflineFile.Begin($"Trace {row.EventId}", Style.Value));
         html.Append("<header>\n<h1>").Append(Text(TraceWords.Title(row))).Append("</h1>\n<p class=\"facts t\">");
         foreach (var fact in new[] { row.EventId, Formats.Exact(row.TriggeredAt, zone), $"{TraceWords.Source(row.AppSource)} · {row.EventType}", row.Username ?? row.UserId, row.Repo, row.ClassificationType, row.ClassificationCategory, row.ClassificationComplexity, row.Model })
         {
@@ -126,22 +121,5 @@ public static class TraceFile
             if (StepPath.Of(step.StepId, step.EventId) is [.., var number] && number < all.Length && all[number].ValueKind == JsonValueKind.Object)
                 elements[place] = all[number];
         }
-    }
-
-    // The dark tokens apply where the reader's system is dark: a file has no switch of its own.
-    private static string ReadStyle()
-    {
-        var tokens = Resource("tokens.css");
-        var from = tokens.IndexOf(DarkRoot, StringComparison.Ordinal);
-        var to = from < 0 ? -1 : tokens.IndexOf('}', from);
-        var dark = to < 0 ? "" : "@media (prefers-color-scheme: dark) { " + tokens[from..(to + 1)].Replace(DarkRoot, ":root", StringComparison.Ordinal) + " }\n";
-        return tokens + dark + Resource("TraceFile.css");
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(TraceFile).Assembly.GetManifestResourceStream("traces/" + name) ?? throw new InvalidOperationException($"The product lacks its resource {name}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

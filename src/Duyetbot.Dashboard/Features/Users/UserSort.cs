@@ -7,11 +7,12 @@ namespace Duyetbot.Dashboard.Features.Users;
 /// <param name="Descending">True for the largest first.</param>
 public sealed record UserSort(string Column, bool Descending)
 {
+    /// <summary>The columns that a list can be sorted by.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+        ["total_tokens", "estimated_cost_usd", "message_count", "conversation_count", "error_count", "first_seen_at", "last_seen_at"];
+
     /// <summary>Most tokens first.</summary>
     public static readonly UserSort Default = new("total_tokens", true);
-
-    private static readonly string[] Columns =
-        ["total_tokens", "estimated_cost_usd", "message_count", "conversation_count", "error_count", "first_seen_at", "last_seen_at"];
 
     /// <summary>Reads <c>sort</c>: the column alone and with a minus mean descending, with a plus ascending.</summary>
     /// <exception cref="InvalidParameterException">The column is none to sort by.</exception>

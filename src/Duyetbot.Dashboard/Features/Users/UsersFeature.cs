@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Shared.Api;
 
 namespace Duyetbot.Dashboard.Features.Users;
 
@@ -26,8 +27,10 @@ public static class UsersFeature
     /// <summary>Maps the HTTP API.</summary>
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/users", UsersApi.ListAsync);
-        api.MapGet("/users.csv", UsersApi.ListCsv);
-        api.MapGet("/users/{user_id}", UsersApi.GetAsync);
+        ApiParameter[] one = [new("platform", "The message's platform exactly."), ApiParameters.ArchivedMessages, .. ApiParameters.Range("the message's own time")];
+        ApiParameter[] list = [.. one, new("user_id", "The user's id exactly."), new("q", "A part of the user's id or of any name; ASCII letters match in either case."), ApiParameter.Sort("total_tokens", UserSort.Columns)];
+        api.MapGet("/users", UsersApi.ListAsync).Describe(ApiOperation.List<UserRow>("Users with their figures", list));
+        api.MapGet("/users.csv", UsersApi.ListCsv).Describe(ApiOperation.Csv("Every user of the filter", list));
+        api.MapGet("/users/{user_id}", UsersApi.GetAsync).Describe(ApiOperation.Get<UserDetail>("A user with figures and models", one));
     }
 }

@@ -69,7 +69,7 @@ public sealed record FigureRange(long From, long To, DateTimeZone Zone)
             return null;
         var day = LocalDatePattern.Iso.Parse(text);
         var moment = day.Success
-            ? ZonedDays.StartOf(isEnd ? day.Value.PlusDays(day.Value.Year < 9999 ? 1 : 0) : day.Value, zone)
+            ? QueryReader.InTime(name, text, () => ZonedDays.StartOf(isEnd ? day.Value.PlusDays(day.Value.Year < 9999 ? 1 : 0) : day.Value, zone))
             : reader.Moment(name, zone)!.Value;
         return Formats.Local(moment, zone) is not null ? moment : throw new InvalidParameterException(name, $"\"{text}\" lies outside the years 1 to 9999.");
     }

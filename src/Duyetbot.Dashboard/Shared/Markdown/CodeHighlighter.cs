@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using ColorCode;
 using ColorCode.Common;
 using ColorCode.Parsing;
@@ -11,10 +13,16 @@ internal sealed class CodeHighlighter : CodeColorizerBase
     // The highlighter's patterns look far ahead: long texts are shown as they are.
     private const int MaxCharacters = 20_000;
 
+    // Far above what code takes; a text made to be slow is shown without marks.
+    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(300);
+    private static readonly LimitedCompiler Compiler = new();
+    private static readonly LanguageRepository Repository = LoadRepository();
+
     private readonly StringBuilder _html = new();
+    private readonly long _started = Stopwatch.GetTimestamp();
 
     private CodeHighlighter()
-        : base(null, null)
+        : base(null, new LanguageParser(Compiler, Repository))
     {
     }
 
@@ -28,7 +36,7 @@ internal sealed class CodeHighlighter : CodeColorizerBase
         {
             highlighter.languageParser.Parse(code, known, highlighter.Write);
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
         {
             return HtmlText.Encode(code);
         }
@@ -36,7 +44,12 @@ internal sealed class CodeHighlighter : CodeColorizerBase
         return highlighter._html.ToString();
     }
 
-    protected override void Write(string parsedSourceCode, IList<Scope> scopes) => Write(parsedSourceCode, scopes, 0, parsedSourceCode.Length);
+    protected override void Write(string parsedSourceCode, IList<Scope> scopes)
+    {
+        if (Stopwatch.GetElapsedTime(_started) > MaxTime)
+            throw new RegexMatchTimeoutException();
+        Write(parsedSourceCode, scopes, 0, parsedSourceCode.Length);
+    }
 
     private void Write(string text, IList<Scope> scopes, int from, int to)
     {
@@ -56,6 +69,14 @@ internal sealed class CodeHighlighter : CodeColorizerBase
         }
 
         _html.Append(HtmlText.Encode(text[from..to]));
+    }
+
+    private static LanguageRepository LoadRepository()
+    {
+        var repository = new LanguageRepository([]);
+        foreach (var language in Languages.All)
+            repository.Load(language);
+        return repository;
     }
 
     private static string? ClassOf(string scope) => scope switch

@@ -1,0 +1,75 @@
+using Duyetbot.Dashboard.BrowserTests.Support;
+using Duyetbot.Dashboard.Shared.Markdown;
+using Duyetbot.Dashboard.TestSupport;
+
+namespace Duyetbot.Dashboard.BrowserTests;
+
+/// <summary>10,000 hostile texts in a real browser: none runs a script, fetches anything or leads away, whether a policy guards the page or not.</summary>
+public sealed class HostileTextTests(DashboardFixture fixture) : BrowserTest(fixture)
+{
+    private const int Seed = 20_261_123;
+    private const int Batch = 1_000;
+
+    private static readonly Lazy<List<string>> Texts = new(() => HostileTexts.Make(10_000, Seed));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Text_ThroughTheProduct_DoesNothing(bool withPolicy)
+    {
+        var html = Texts.Value.AsParallel().AsOrdered().Select(t => MarkdownText.ToHtml(t)).ToList();
+
+        await using var reader = await HostileReader.OpenAsync(Fixture.Browser, withPolicy ? await PolicyAsync() : null);
+        foreach (var batch in html.Chunk(Batch))
+            await reader.ShowAsync(batch);
+
+        Check.None(reader.Found.Select(f => $"seed {Seed}: {f}"));
+        // Each is shown twice; enough of them keep a link, whose host the browser itself read as it is shown.
+        Assert.True(reader.Links > 200, $"Only {reader.Links} links were left.");
+    }
+
+    [Fact]
+    public async Task Html_ThroughTheAllowListAlone_DoesNothing()
+    {
+        // What a fault in the Markdown parser would let through.
+        var html = Texts.Value.AsParallel().AsOrdered().Select(t => MarkdownText.Sanitize(t)).ToList();
+
+        await using var reader = await HostileReader.OpenAsync(Fixture.Browser, policy: null);
+        foreach (var batch in html.Chunk(Batch))
+            await reader.ShowAsync(batch);
+
+        Check.None(reader.Found.Select(f => $"seed {Seed}: {f}"));
+    }
+
+    [Fact]
+    public async Task Text_WithoutTheSanitizer_IsCaught()
+    {
+        await using var reader = await HostileReader.OpenAsync(Fixture.Browser, policy: null);
+
+        foreach (var batch in Texts.Value.Take(1_000).Select(t => Markdig.Markdown.ToHtml(t)).Chunk(100))
+            await reader.ShowAsync(batch, inPage: false);
+
+        Assert.True(reader.Found.Count(f => f == "script") > 20, "Hardly any script ran.");
+        Assert.True(reader.Found.Count(f => f.StartsWith("request ", StringComparison.Ordinal)) > 20, "Hardly anything was fetched.");
+        Assert.Contains(reader.Found, f => f.StartsWith("frame ", StringComparison.Ordinal));
+        Assert.Contains(reader.Found, f => f.StartsWith("link to javascript:", StringComparison.Ordinal));
+        Assert.Contains(reader.Found, f => f.StartsWith("navigation ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Text_WithoutTheSanitizerBehindThePolicy_IsCaught()
+    {
+        await using var reader = await HostileReader.OpenAsync(Fixture.Browser, await PolicyAsync());
+
+        await reader.ShowAsync([.. Texts.Value.Take(300).Select(t => Markdig.Markdown.ToHtml(t))], inPage: false);
+
+        Assert.DoesNotContain("script", reader.Found);
+        Assert.Contains(reader.Found, f => f.StartsWith("refused ", StringComparison.Ordinal));
+    }
+
+    private async Task<string> PolicyAsync()
+    {
+        using var answer = await Fixture.Server.Client.GetAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken);
+        return Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+    }
+}
