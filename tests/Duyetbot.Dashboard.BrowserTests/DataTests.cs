@@ -21,7 +21,7 @@ public sealed class DataTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.OpenAsync(new Uri(server.Address, "/data").ToString());
 
         await tab.Page.GetByLabel("File to import").SetInputFilesAsync(new FilePayload { Name = "export.sql", MimeType = "application/sql", Buffer = Encoding.UTF8.GetBytes(Dump) });
-        await Assertions.Expect(tab.Id("import-rejected")).ToContainTextAsync("line 1");
+        await Assertions.Expect(tab.Id("import-rejected")).ToContainTextAsync("chat_messages row 2");
         Assert.Equal(0, Count());
 
         await tab.ReloadAsync();
