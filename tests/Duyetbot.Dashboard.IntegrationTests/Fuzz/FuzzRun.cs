@@ -84,6 +84,8 @@ internal static class FuzzRun
             known[name] = [.. database.Connection.Query($"{sql} LIMIT 40").Select(row => ((IDictionary<string, object?>)row).Values.First()?.ToString()).OfType<string>()];
         }
 
+        // Of models without a price a new one overlaps none.
+        known["model"] = [.. known["model"], .. Enumerable.Range(0, 20).Select(i => $"model-{i}")];
         known["role"] = ["user", "assistant", "system", "tool"];
         known["timestamp"] = known["triggered_at"] = [TestDatabase.Now.ToString(System.Globalization.CultureInfo.InvariantCulture)];
         known["visibility"] = ["private", "unlisted", "public"];

@@ -51,7 +51,7 @@ internal sealed class FuzzValues(IReadOnlyDictionary<string, IReadOnlyList<strin
             ("boolean", _) => random.Next(2) == 0 ? "true" : "false",
             (_, "limit") => random.Next(1, 40).ToString(CultureInfo.InvariantCulture),
             (_, "hour") => random.Next(24).ToString(CultureInfo.InvariantCulture),
-            ("integer", _) => random.Next(5_000).ToString(CultureInfo.InvariantCulture),
+            ("integer" or "number", _) => random.Next(5_000).ToString(CultureInfo.InvariantCulture),
             (_, "from") => Moment(random, -20, -5),
             (_, "to") => Moment(random, -5, 3),
             (_, "timezone") => random.Next(2) == 0 ? "Asia/Ho_Chi_Minh" : "Europe/Berlin",
