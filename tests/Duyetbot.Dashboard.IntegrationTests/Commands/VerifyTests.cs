@@ -30,6 +30,7 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal(0, Run("verify"));
         // Also where rows wait: they are not said to be right.
         _database.GivenMessage("telegram:1:1", 100, content: "new");
+        _database.GivenPrice("gpt-5-mini", 0.0005, 0.004, from: TestDatabase.Now - 10_000_000);
         Assert.Equal(0, Run("verify"));
         Assert.NotEqual(0, _database.Connection.ExecuteScalar<long>("SELECT COUNT(*) FROM conversation_dirty"));
     }

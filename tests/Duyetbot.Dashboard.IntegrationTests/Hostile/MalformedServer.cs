@@ -9,6 +9,8 @@ namespace Duyetbot.Dashboard.IntegrationTests.Hostile;
 /// <summary>The product over more than 500 malformed rows and a few good ones, whose sums are known.</summary>
 public sealed class MalformedServer : IAsyncLifetime
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 4_000 };
+
     /// <summary>The user, the model and the agent of the good rows.</summary>
     public const string Good = "good";
 
@@ -52,7 +54,7 @@ public sealed class MalformedServer : IAsyncLifetime
         using var answer = await Server.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {text[..Math.Min(300, text.Length)]}");
-        return JsonSerializer.Deserialize<JsonElement>(text, new JsonSerializerOptions { MaxDepth = 4_000 });
+        return JsonSerializer.Deserialize<JsonElement>(text, Deep);
     }
 
     /// <inheritdoc/>

@@ -104,7 +104,7 @@ public sealed class ImportJobTests : IAsyncLifetime
         await UntilAsync(s => s.Received > 0);
         Assert.NotEmpty(Left());
 
-        await Job.StopAsync();
+        await Job.CancelAsync();
         await upload;
 
         Assert.Equal(ImportStage.Stopped, Job.State.Stage);
@@ -131,7 +131,7 @@ public sealed class ImportJobTests : IAsyncLifetime
         }
 
         Assert.True(Job.State.IsRunning);
-        await Job.StopAsync();
+        await Job.CancelAsync();
         var stopped = await UntilAsync(s => !s.IsRunning);
 
         Assert.Equal(ImportStage.Stopped, stopped.Stage);

@@ -27,7 +27,7 @@ public sealed class ImportPanelTests : BunitContext
         var rejected = view.Find("[data-testid=import-rejected]");
         Assert.Contains("151 rows would be rejected", rejected.TextContent, StringComparison.Ordinal);
         Assert.Contains("line 7 <b>CHECK</b> constraint failed", rejected.TextContent, StringComparison.Ordinal);
-        Assert.Equal("… and 51 more", rejected.QuerySelectorAll("li").Last().TextContent);
+        Assert.Equal("… and 51 more", rejected.QuerySelectorAll("li")[^1].TextContent);
         Assert.Contains("line 3", view.Find("[data-testid=import-ambiguous]").TextContent, StringComparison.Ordinal);
         Assert.Contains("1 message names an event", view.Markup, StringComparison.Ordinal);
         Assert.Contains("CREATE VIEW foo (1, first: line 9)", view.Markup, StringComparison.Ordinal);

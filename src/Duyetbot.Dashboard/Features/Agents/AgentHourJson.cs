@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Duyetbot.Dashboard.Features.Agents;
 
 /// <summary>The groups of an hour as agent_hours keeps them: readable with json_each, and read back a million durations in a tenth of a second.</summary>
-/// <remarks>[[agent, type, model, price id, invocations, errors, input, output, cached, reasoning tokens, tool calls, [durations in ms, ascending], recorded cached tokens where they differ from the cached ones], …]</remarks>
+/// <remarks>[[agent, type, model, null (once the price id), invocations, errors, input, output, cached, reasoning tokens, tool calls, [durations in ms, ascending], recorded cached tokens where they differ from the cached ones], …]</remarks>
 public static class AgentHourJson
 {
     // A model's name stands as it is, so that a new price finds the hours that it may concern; nothing of this is shown in a page.

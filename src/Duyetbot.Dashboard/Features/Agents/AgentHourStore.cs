@@ -18,7 +18,8 @@ public sealed class AgentHourStore(Database database) : IDerivedRefresher
           SELECT DISTINCT CAST(triggered_at + 62135596800000 AS INTEGER) / 3600000 * 3600000 - 62135596800000 FROM observability_events
           WHERE typeof(triggered_at) IN ('integer', 'real') AND triggered_at BETWEEN -62135596800000 AND 253402300799999
         """,
-        [("agent_hours", "hour_start, figures"), ("agent_errors", $"hour_start, {AgentSourceQueries.ErrorColumns}")]);
+        [("agent_hours", "hour_start, figures"), ("agent_errors", $"hour_start, {AgentSourceQueries.ErrorColumns}")],
+        Format: 2);
 
     // Long enough to be worth a commit, short enough for the bot's writes to wait.
     private static readonly TimeSpan TransactionTime = TimeSpan.FromMilliseconds(100);
@@ -55,7 +56,8 @@ public sealed class AgentHourStore(Database database) : IDerivedRefresher
 
     private static void Refresh(SqliteConnection connection, long hour)
     {
-        var groups = AgentHourGroup.Fold(AgentSourceQueries.ReadSteps(connection, hour, hour + HourPlan.HourMs));
+        // Which row prices a model is looked up when the hour is read: kept here, it would be that of the day the hour was folded.
+        var groups = AgentHourGroup.Fold(AgentSourceQueries.ReadSteps(connection, hour, hour + HourPlan.HourMs).Select(s => s with { PriceId = null }));
         var errors = AgentSourceQueries.ReadErrors(connection, hour, hour + HourPlan.HourMs).AsList();
         connection.Execute("DELETE FROM agent_hours WHERE hour_start = @hour", new { hour });
         connection.Execute("DELETE FROM agent_errors WHERE hour_start = @hour", new { hour });

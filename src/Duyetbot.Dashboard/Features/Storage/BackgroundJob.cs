@@ -23,7 +23,7 @@ public abstract class BackgroundJob<TState>(TState idle) : IHostedService, IDisp
     protected CancellationToken Stopping => _stop.Token;
 
     /// <summary>Asks a run to end; its state says when it has ended.</summary>
-    public async Task StopAsync()
+    public async Task CancelAsync()
     {
         TryChange(WithStopping);
         await _stop.CancelAsync();
