@@ -7,7 +7,7 @@ namespace Duyetbot.Dashboard.BrowserTests;
 public sealed class AddressTests(DashboardFixture fixture) : BrowserTest(fixture)
 {
     [Theory]
-    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    [MemberData(nameof(PageNames.AtOnce), MemberType = typeof(PageNames))]
     public async Task Page_Reloaded_ShowsTheSame(string name)
     {
         var tab = await OpenTabAsync();

@@ -2,12 +2,11 @@ using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Duyetbot.Dashboard.BrowserTests;
 
 /// <summary>Pages are complete in the HTML that arrives; becoming interactive asks nothing again and changes nothing that is read.</summary>
-public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixture)
+public sealed class PrerenderTests(DashboardFixture fixture, RealClockServer realClock) : BrowserTest(fixture), IClassFixture<RealClockServer>
 {
     // Keeps every text that the page shows from its first complete state on.
     private const string RecordTexts =
@@ -43,7 +42,7 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
     }
 
     [Theory]
-    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    [MemberData(nameof(PageNames.AtOnce), MemberType = typeof(PageNames))]
     public async Task Page_BecomingInteractive_ChangesNoText(string name)
     {
         var tab = await OpenTabAsync();
@@ -57,15 +56,10 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
     }
 
     [Theory]
-    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    [MemberData(nameof(PageNames.AtOnce), MemberType = typeof(PageNames))]
     public async Task Page_BecomingInteractive_AsksTheDatabaseNothing(string name)
     {
-        // A server of its own with the real clock: a key that holds the moment would differ between prerender and circuit.
-        await using var server = await TestServer.StartAsync(Fixture.Database.File, builder =>
-        {
-            foreach (var refresher in builder.Services.Where(d => d.ServiceType == typeof(IHostedService) && (d.ImplementationFactory is not null || d.ImplementationType?.Assembly == typeof(Database).Assembly)).ToList())
-                builder.Services.Remove(refresher);
-        });
+        var server = realClock.Server;
         var tab = await OpenTabAsync();
         tab.Moved(server.Address);
         var database = server.Services.GetRequiredService<Database>();
@@ -81,7 +75,7 @@ public sealed class PrerenderTests(DashboardFixture fixture) : BrowserTest(fixtu
         await tab.SettledAsync();
 
         Assert.Equal(2 * perRender, database.ReadCount - atStart);
-        // Before the server goes: a lost connection is an error of the page.
+        // What this page still asks is not the next one's.
         await tab.Page.GotoAsync("about:blank");
     }
 }

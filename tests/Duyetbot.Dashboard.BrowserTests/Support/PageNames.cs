@@ -10,6 +10,11 @@ public static class PageNames
         "overview", "conversations", "conversation", "conversation-message", "message", "messages", "messages-search", "traces", "trace", "trace-step", "trace-failed", "usage", "agents", "users", "user",
         "pricing", "pricing-price", "pricing-list", "quality", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram");
 
+    /// <summary>Every page once, without its variants, whose answers all stand in the HTML; the checks of the quality page come one by one.</summary>
+    public static TheoryData<string> AtOnce { get; } = new(
+        "overview", "conversations", "conversation", "conversation-message", "message", "messages", "traces", "trace", "trace-step", "usage", "agents", "users", "user",
+        "pricing", "data", "trace-compare");
+
     /// <summary>Every page at both widths and in both themes: one page light where it is wide, the next where it is narrow.</summary>
     public static TheoryData<string, int, string> AllLooks
     {

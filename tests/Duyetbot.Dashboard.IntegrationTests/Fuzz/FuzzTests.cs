@@ -13,7 +13,7 @@ namespace Duyetbot.Dashboard.IntegrationTests.Fuzz;
 public sealed class FuzzTests
 {
     private static readonly int Seed = Setting("FUZZ_SEED", 20_261_126);
-    private static readonly int Requests = Setting("FUZZ_REQUESTS", 3_000);
+    private static readonly int Requests = Setting("FUZZ_REQUESTS", 1_500);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ namespace Duyetbot.Dashboard.IntegrationTests.Ingest;
 /// <summary>The process is killed in the middle of ingest, at moments that a seed chooses: what was acknowledged is there.</summary>
 public sealed class IngestKillTests
 {
-    private const int Rounds = 8;
+    private const int Rounds = 5;
     private const int Senders = 4;
     private const int Seed = 20261126;
 

@@ -21,7 +21,7 @@ internal static class ApiExample
         ["conversation_id"] = "telegram:123:456",
         ["session_id"] = "telegram:123:456",
         ["platform"] = "telegram",
-        ["model"] = "gpt-5-mini",
+        ["model"] = "my-model",
         ["role"] = "assistant",
         ["visibility"] = "private",
         ["status"] = "success",
