@@ -16,7 +16,7 @@ public sealed class LoadTests(DashboardFixture fixture) : BrowserTest(fixture)
         """;
 
     [Theory]
-    [MemberData(nameof(PageNames.All), MemberType = typeof(PageNames))]
+    [MemberData(nameof(PageNames.AtOnce), MemberType = typeof(PageNames))]
     public async Task Page_FirstVisit_MakesFewRequestsAndMovesNothing(string name)
     {
         var tab = await OpenTabAsync();

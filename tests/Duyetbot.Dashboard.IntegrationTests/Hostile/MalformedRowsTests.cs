@@ -43,7 +43,6 @@ public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<Ma
     [Theory]
     [InlineData("/conversations.csv?archived=all")]
     [InlineData("/messages.csv?archived=all")]
-    [InlineData("/events.csv")]
     [InlineData("/users.csv")]
     [InlineData("/agents.csv")]
     [InlineData("/agents/errors.csv")]
