@@ -7,7 +7,7 @@ namespace Duyetbot.Dashboard.IntegrationTests.Hostile;
 public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<MalformedServer>
 {
     // Names of a megabyte are shown whole, a few times each.
-    private const int LongestPage = 12_000_000;
+    private const int LongestPage = 24_000_000;
 
     // A conversation whose id is no text, or no UTF-8, cannot be looked up by it: the list leaves it out.
     private const string Conversations = "SELECT COUNT(DISTINCT session_id) FROM chat_messages WHERE typeof(session_id) = 'text' AND hex(session_id) NOT IN ('61EDA08062', 'C3')";
