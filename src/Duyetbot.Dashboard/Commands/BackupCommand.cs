@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Duyetbot.Dashboard.Data;
-using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Commands;
 
@@ -14,29 +13,20 @@ public static class BackupCommand
     public static Command Create()
     {
         var command = new Command("backup", "Writes a consistent, checked copy of the database, also while it is served.") { Target, Force };
-        command.SetAction(result => Run(result, Console.Out, Console.Error));
+        command.SetAction((result, token) => CommandHost.GuardAsync(() => RunAsync(result, new CommandOutput(), token)));
         return command;
     }
 
-    /// <summary>Exit code 0 when the copy is on the disk and passes its check; 1 with one sentence on the error stream otherwise.</summary>
-    public static int Run(ParseResult result, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(ParseResult result, CommandOutput output, CancellationToken cancellationToken)
     {
-        try
-        {
-            var file = CommonOptions.DatabaseFile(result);
-            var target = Path.GetFullPath(result.GetValue(Target)!);
-            Refuse(file, target, result.GetValue(Force));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            var size = DatabaseCopy.Write(file, target);
-            output.WriteLine($"Database  {file.FullPath}");
-            output.WriteLine($"Copy      {target} ({size:N0} bytes, integrity checked)");
-            return 0;
-        }
-        catch (Exception e) when (e is CommandFailedException or DatabaseRefusedException or StartupException or IOException or UnauthorizedAccessException or ArgumentException or SqliteException)
-        {
-            error.WriteLine(e.Message);
-            return 1;
-        }
+        var file = CommonOptions.DatabaseFile(result);
+        var target = Path.GetFullPath(result.GetValue(Target)!);
+        Refuse(file, target, result.GetValue(Force));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var size = await Task.Run(() => DatabaseCopy.Write(file, target, cancellationToken), cancellationToken);
+        output.Line($"Database  {file.FullPath}");
+        output.Line($"Copy      {target} ({size:N0} bytes, integrity checked)");
+        return 0;
     }
 
     private static void Refuse(DatabaseFile file, string target, bool force)

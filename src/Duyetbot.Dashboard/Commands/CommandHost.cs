@@ -17,17 +17,23 @@ internal static class CommandHost
     public static Task<int> RunAsync(ParseResult result, Func<IServiceProvider, CommandOutput, Task<int>> action) => RunAsync(result, dryRun: false, action);
 
     /// <summary>As the other; a dry run works on a migrated copy where the database is missing or waits for migrations, so that nothing is written.</summary>
-    public static async Task<int> RunAsync(ParseResult result, bool dryRun, Func<IServiceProvider, CommandOutput, Task<int>> action)
+    public static Task<int> RunAsync(ParseResult result, bool dryRun, Func<IServiceProvider, CommandOutput, Task<int>> action) => GuardAsync(async () =>
+    {
+        using var copy = dryRun ? DryRunCopy.Of(CommonOptions.DatabaseFile(result)) : null;
+        var settings = CommonOptions.Overrides(result);
+        if (copy is not null)
+            settings["ConnectionStrings:Dashboard"] = copy.ConnectionString;
+        await using var app = DashboardHost.Build(settings, b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
+        DashboardHost.Migrate(app);
+        return await action(app.Services, new CommandOutput());
+    });
+
+    /// <summary>Exit code of the action; where it fails as a command may, 1 and one sentence on the error stream.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> action)
     {
         try
         {
-            using var copy = dryRun ? DryRunCopy.Of(CommonOptions.DatabaseFile(result)) : null;
-            var settings = CommonOptions.Overrides(result);
-            if (copy is not null)
-                settings["ConnectionStrings:Dashboard"] = copy.ConnectionString;
-            await using var app = DashboardHost.Build(settings, b => b.Logging.AddFilter(level => level >= LogLevel.Warning));
-            DashboardHost.Migrate(app);
-            return await action(app.Services, new CommandOutput());
+            return await action();
         }
         catch (OperationCanceledException)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Duyetbot.Dashboard.Data;
-using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Commands;
 
@@ -14,26 +13,8 @@ public static class VerifyCommand
     public static Command Create()
     {
         var command = new Command("verify", "Checks the file, the foreign keys, the full-text index and every sum against its view; writes nothing. Exit code 1 when something differs.");
-        command.SetAction(RunAsync);
+        command.SetAction((result, token) => CommandHost.GuardAsync(() => VerifyAsync(result, new CommandOutput(), token)));
         return command;
-    }
-
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await VerifyAsync(result, new CommandOutput(), cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync("Stopped.");
-            return 1;
-        }
-        catch (Exception e) when (e is CommandFailedException or DatabaseRefusedException or DatabaseBusyException or StartupException or IOException or UnauthorizedAccessException or ArgumentException or SqliteException)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
     }
 
     private static async Task<int> VerifyAsync(ParseResult result, CommandOutput output, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Duyetbot.Dashboard.Data;
 
@@ -12,9 +11,6 @@ namespace Duyetbot.Dashboard.Data;
 /// </remarks>
 public sealed class Database : IDisposable
 {
-    private const int InterruptCode = 9;
-    private const int BusyCode = 5;
-
     private readonly DatabaseFile _file;
     private readonly SemaphoreSlim _readers = new(Math.Max(4, Environment.ProcessorCount));
     private readonly SemaphoreSlim _writer = new(1);
@@ -79,7 +75,7 @@ public sealed class Database : IDisposable
                     transaction.Commit();
                     return result;
                 }
-                catch (SqliteException e) when (e.SqliteErrorCode == BusyCode)
+                catch (SqliteException e) when (e.SqliteErrorCode == SqliteCodes.Busy)
                 {
                     throw new DatabaseBusyException(e);
                 }
@@ -103,16 +99,13 @@ public sealed class Database : IDisposable
         using var timeout = new CancellationTokenSource(limit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        // The registration must be gone before the connection goes back to its pool.
-        using var registration = either.Token.Register(() => raw.sqlite3_interrupt(connection.Handle));
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = run(connection);
+            var result = connection.Interruptible(run, either.Token);
             DbTiming.Add(Stopwatch.GetElapsedTime(started));
             return result;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == InterruptCode)
+        catch (OperationCanceledException e) when (either.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new QueryTimeoutException(limit, e);

@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Import;
@@ -6,7 +7,6 @@ namespace Duyetbot.Dashboard.Import;
 /// <summary>Puts what a dump says into the scratch database; rows go through prepared statements, so that a value is never run.</summary>
 internal sealed class DumpLoader(SqliteConnection connection, ImportReport report, Action progress, CancellationToken cancellationToken) : IDumpTarget, IDisposable
 {
-    private const int ConstraintCode = 19;
     private const int ProgressRows = 5_000;
 
     private readonly Dictionary<string, SqliteCommand> _inserts = [];
@@ -58,7 +58,7 @@ internal sealed class DumpLoader(SqliteConnection connection, ImportReport repor
             if (ambiguous)
                 report.NameAmbiguous($"{table}, line {line}");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is ConstraintCode or 1)
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Constraint or 1)
         {
             Reject(table, line, Reason(e));
         }

@@ -9,8 +9,6 @@ namespace Duyetbot.Dashboard.Import;
 /// <remarks>The input goes into a scratch database first. The merge is one transaction: all or nothing. Roll-ups are left to their refresher.</remarks>
 public static class Importer
 {
-    private const int ConstraintCode = 19;
-    private const int MismatchCode = 20;
     private const int ProgressRows = 2_000;
 
     /// <summary>Imports a file.</summary>
@@ -100,7 +98,7 @@ public static class Importer
                 {
                     merge(row);
                 }
-                catch (SqliteException e) when (e.SqliteErrorCode is ConstraintCode or MismatchCode)
+                catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Constraint or SqliteCodes.Mismatch)
                 {
                     report.Reject(table, row.Where, DumpLoader.Reason(e));
                 }

@@ -26,14 +26,13 @@ public sealed class IngestKillTests
         var acknowledged = new ConcurrentBag<string>();
         for (var round = 0; round < Rounds; round++)
         {
-            using var process = Start(database.File);
+            using var process = ProductProcess.Start(database.File, "--urls", "http://127.0.0.1:0");
             using var client = new HttpClient { BaseAddress = await AddressOf(process) };
             using var killed = new CancellationTokenSource();
-            var senders = Enumerable.Range(0, Senders).Select(s => SendAsync(client, $"{round}-{s}", acknowledged, killed.Token)).ToList();
-            // From the first answers on, so that every round has some.
-            var known = acknowledged.Count;
-            while (acknowledged.Count == known && senders.TrueForAll(s => !s.IsCompleted))
-                await Task.Delay(10, Token);
+            var answered = new TaskCompletionSource();
+            var senders = Enumerable.Range(0, Senders).Select(s => SendAsync(client, $"{round}-{s}", acknowledged, answered, killed.Token)).ToList();
+            // From the first answer on, so that every round has some.
+            await Task.WhenAny(senders.Append(answered.Task));
             await Task.Delay(random.Next(150), Token);
             process.Kill();
             await process.WaitForExitAsync(Token);
@@ -47,7 +46,7 @@ public sealed class IngestKillTests
         Assert.Equal("ok", database.Connection.ExecuteScalar<string>("PRAGMA integrity_check"));
     }
 
-    private static async Task SendAsync(HttpClient client, string prefix, ConcurrentBag<string> acknowledged, CancellationToken token)
+    private static async Task SendAsync(HttpClient client, string prefix, ConcurrentBag<string> acknowledged, TaskCompletionSource answered, CancellationToken token)
     {
         for (var batch = 0; !token.IsCancellationRequested; batch++)
         {
@@ -64,21 +63,13 @@ public sealed class IngestKillTests
                 var answer = await response.Content.ReadFromJsonAsync<Verdict>(token);
                 Assert.Equal(20, answer!.Accepted);
                 ids.ForEach(acknowledged.Add);
+                answered.TrySetResult();
             }
             catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
                 return;
             }
         }
-    }
-
-    private static Process Start(DatabaseFile file)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet") { RedirectStandardOutput = true };
-        start.Environment["Dashboard__Auth__Mode"] = "Unsecured";
-        foreach (var argument in new[] { typeof(Database).Assembly.Location, "--database", file.FullPath, "--urls", "http://127.0.0.1:0" })
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
     }
 
     private static async Task<Uri> AddressOf(Process process)

@@ -15,7 +15,7 @@ namespace Duyetbot.Dashboard.IntegrationTests.Live;
 public sealed class NewRowsTests : IDisposable
 {
     private readonly TestDatabase _database = new();
-    private readonly FixedTime _time = new();
+    private readonly FixedTime _time = new(TestDatabase.Now);
 
     public NewRowsTests()
     {
@@ -152,10 +152,5 @@ public sealed class NewRowsTests : IDisposable
         }
 
         transaction.Commit();
-    }
-
-    private sealed class FixedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(TestDatabase.Now);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ProcessTests
         using var database = new HistoricalDatabase(8, rows: StageRows.Dirty);
         var before = Inventory.Read(database);
 
-        var processes = Enumerable.Range(0, 4).Select(_ => Start(database, "migrate")).ToList();
+        var processes = Enumerable.Range(0, 4).Select(_ => ProductProcess.Start(database.File, "migrate")).ToList();
         var outputs = await Task.WhenAll(processes.Select(p => p.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)));
         foreach (var process in processes)
         {
@@ -54,7 +54,7 @@ public sealed class ProcessTests
         {
             using var database = new HistoricalDatabase();
             File.Copy(model.File.FullPath, database.File.FullPath);
-            using (var process = Start(database, "migrate"))
+            using (var process = ProductProcess.Start(database.File, "migrate"))
             {
                 if (!process.WaitForExit(TimeSpan.FromMilliseconds(whole.TotalMilliseconds * (0.25 + (0.75 * random.NextDouble())))))
                     process.Kill();
@@ -82,7 +82,7 @@ public sealed class ProcessTests
         using var database = new HistoricalDatabase(6);
         var bytes = database.Bytes();
 
-        using var process = Start(database, "migrate", "--dry-run");
+        using var process = ProductProcess.Start(database.File, "migrate", "--dry-run");
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
 
@@ -108,7 +108,7 @@ public sealed class ProcessTests
         using var database = new HistoricalDatabase();
         File.WriteAllText(database.File.FullPath, "a letter to a friend");
 
-        using var process = Start(database, "migrate");
+        using var process = ProductProcess.Start(database.File, "migrate");
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
 
@@ -121,24 +121,9 @@ public sealed class ProcessTests
         using var database = new HistoricalDatabase();
         File.Copy(model.File.FullPath, database.File.FullPath);
         var started = Stopwatch.GetTimestamp();
-        using var process = Start(database, "migrate");
+        using var process = ProductProcess.Start(database.File, "migrate");
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return Stopwatch.GetElapsedTime(started);
-    }
-
-    private static Process Start(HistoricalDatabase database, params ReadOnlySpan<string> arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(typeof(Migrator).Assembly.Location);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.ArgumentList.Add("--database");
-        start.ArgumentList.Add(database.File.FullPath);
-        return Process.Start(start)!;
     }
 }

@@ -64,7 +64,7 @@ internal static class Convergence
         {
             connection.Run($"INSERT INTO {name}({list}) SELECT {list} FROM {old} ORDER BY 1");
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == 19)
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCodes.Constraint)
         {
             throw new DatabaseRefusedException($"The database fits no stage that this version knows: a row of {table.Name} is not allowed there ({e.Message}). Nothing was written.", e);
         }

@@ -15,7 +15,6 @@ public sealed class SavedViewStore(Database database, TimeProvider time)
     /// <summary>So many views at most; the navigation shows them all.</summary>
     public const int MaxViews = 100;
 
-    private const int ConstraintCode = 19;
     private const string Columns = "id, page, name, query, created_at, updated_at";
 
     /// <summary>Raised after a change of this process, on any thread.</summary>
@@ -89,7 +88,7 @@ public sealed class SavedViewStore(Database database, TimeProvider time)
         {
             return write();
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == ConstraintCode)
+        catch (SqliteException e) when (e.SqliteErrorCode == SqliteCodes.Constraint)
         {
             throw new SavedViewRefusedException($"This page has a view named \"{name}\" already.");
         }

@@ -1,3 +1,4 @@
+using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Import;
 using Microsoft.Data.Sqlite;
 
@@ -6,9 +7,6 @@ namespace Duyetbot.Dashboard.Features.Ingest;
 /// <summary>Writes rows as an import does: the same row again changes nothing, and a finished event completes the one that was begun.</summary>
 internal static class IngestMerge
 {
-    private const int ConstraintCode = 19;
-    private const int MismatchCode = 20;
-
     /// <summary>Writes the rows of one request, within the caller's transaction.</summary>
     public static IngestAnswer Write(SqliteConnection connection, IReadOnlyList<InputRow> rows)
     {
@@ -28,7 +26,7 @@ internal static class IngestMerge
                 else
                     messages.Merge(row);
             }
-            catch (SqliteException e) when (e.SqliteErrorCode is ConstraintCode or MismatchCode)
+            catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Constraint or SqliteCodes.Mismatch)
             {
                 rejected.Add(new((int)row.Id, DumpLoader.Reason(e)));
                 continue;

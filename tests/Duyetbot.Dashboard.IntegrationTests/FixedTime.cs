@@ -1,4 +1,4 @@
-namespace Duyetbot.Dashboard.IntegrationTests.Figures;
+namespace Duyetbot.Dashboard.IntegrationTests;
 
 /// <summary>A clock that stands.</summary>
 /// <param name="now">Unix ms.</param>

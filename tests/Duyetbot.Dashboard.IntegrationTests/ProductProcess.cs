@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using Duyetbot.Dashboard.Data;
+
+namespace Duyetbot.Dashboard.IntegrationTests;
+
+/// <summary>The product in a process of its own, without sign-in.</summary>
+internal static class ProductProcess
+{
+    /// <summary>Starts a command on a database; its output is read by the caller.</summary>
+    public static Process Start(DatabaseFile file, params ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["Dashboard__Auth__Mode"] = "Unsecured" },
+        };
+        foreach (var argument in (ReadOnlySpan<string>)[typeof(Database).Assembly.Location, .. arguments, "--database", file.FullPath])
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+}
