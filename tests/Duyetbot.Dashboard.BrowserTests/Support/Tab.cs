@@ -123,7 +123,17 @@ public sealed class Tab
     }
 
     /// <summary>Waits until path and query are as said.</summary>
-    public Task AddressIsAsync(Func<string, bool> condition) => Page.WaitForURLAsync(url => condition(new Uri(url).PathAndQuery));
+    public async Task AddressIsAsync(Func<string, bool> condition)
+    {
+        try
+        {
+            await Page.WaitForURLAsync(url => condition(new Uri(url).PathAndQuery));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The address stayed {Address}. {string.Join("; ", Problems)} {await Page.EvaluateAsync<string>("() => document.readyState + ' ' + (document.querySelector('[data-wf]')?.outerHTML.slice(0, 400) ?? document.title)")}", e);
+        }
+    }
 
     /// <summary>What a person reads in the page's content; a chart's own labels left out, which are drawn after it.</summary>
     public Task<string> TextAsync() => Page.EvaluateAsync<string>(ReadText);
