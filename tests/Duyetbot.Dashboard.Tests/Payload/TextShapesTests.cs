@@ -10,9 +10,9 @@ public sealed class TextShapesTests
     [Fact]
     public void Lines_OfAText_BreakAtItsEndsAndAfterTheWidth()
     {
-        var lines = TextLines.From("one\r\ntwo\n\n0123456789abcdef\nfour words in a row", 10);
+        var lines = TextLines.From("one\r\ntwo\n\n0123456789abcdef\nfour of words and", 10);
 
-        Assert.Equal(["1:one", "2:two", "3:", "4:0123456789", "0:abcdef", "5:four ", "0:words in ", "0:a row"], lines.Drawn.Select(l => $"{l.Number}:{lines.Text.Substring(l.From, l.Length)}"));
+        Assert.Equal(["1:one", "2:two", "3:", "4:0123456789", "0:abcdef", "5:four of ", "0:words and"], lines.Drawn.Select(l => $"{l.Number}:{lines.Text.Substring(l.From, l.Length)}"));
         Assert.Equal((5, true), (lines.Total, lines.IsWhole));
         Assert.Equal(4, lines.LineOf(lines.Text.IndexOf('c')));
     }
