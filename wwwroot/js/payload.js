@@ -52,10 +52,12 @@ function bring(body) {
   if (!row || row < 0) return;
   const drawn = body.querySelector(`[data-i="${row}"]`);
   if (drawn) {
+    body.scrollLeft = 0;
     (drawn.querySelector("mark.now") ?? drawn).scrollIntoView({ block: "nearest", inline: "nearest" });
     return;
   }
   const height = body.querySelector("[data-i]")?.getBoundingClientRect().height ?? 24;
+  body.scrollLeft = 0;
   body.scrollTop = row * height - body.clientHeight / 2;
 }
 

@@ -11,7 +11,8 @@ public sealed partial class JsonTree
     private const int SmallRows = 12;
     private const int PreviewLength = 120;
     private const int BeforeHit = 30;
-    private const int DeepestIndent = 24;
+    private const int Indented = 8;
+    private const int Deepest = 32;
 
     private readonly string _id = $"jt{Guid.NewGuid():N}"[..10];
     private JsonTreeView _view = null!;
@@ -53,7 +54,8 @@ public sealed partial class JsonTree
 
     private int LineOf(int row) => _view.LineOf(row);
 
-    private int Indent(int row) => Math.Min(Rows[row].Depth, DeepestIndent);
+    // In pixels; deep levels narrowly and the deepest not at all, so that room is left for what they hold.
+    private int Indent(int row) => (14 * Math.Min(Rows[row].Depth, Indented)) + (3 * Math.Clamp(Rows[row].Depth - Indented, 0, Deepest - Indented));
 
     private void Look(string? find)
     {
