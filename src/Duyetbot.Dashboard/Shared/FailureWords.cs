@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Shared;
 
-/// <summary>Says why a question failed.</summary>
+/// <summary>Says in a sentence why a question had no answer.</summary>
 public static class FailureWords
 {
-    /// <summary>The reason as a sentence.</summary>
+    /// <summary>The reason, for the place where the answer would stand.</summary>
     public static string Of(Exception failure) => failure switch
     {
         QueryTimeoutException or DatabaseBusyException => failure.Message,

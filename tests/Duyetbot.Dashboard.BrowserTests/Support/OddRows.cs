@@ -22,6 +22,7 @@ public static class OddRows
         var old = TestDatabase.Now - (400 * 86_400_000L);
         database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace(), inputText: LongInput());
         database.GivenEvent(Samples.LongEventId, at: old + 1, durationMs: 100_000L, agents: LongTrace());
+        database.Connection.Execute(LongConversation, new { id = Samples.LongConversationId, old, count = Samples.LongConversationLength });
         database.Connection.Execute("INSERT INTO api_keys(name, sha256, scopes, created_at, last_used_at) VALUES ('<b>nightly</b> report', 'none', 'read', @old, @at), ('bot', 'none either', 'ingest', @at, NULL)", new { old, at });
         database.GivenMessage(Samples.OddConversationId, 1, "user", Hostile, at: at, username: "<b>&amp;", platform: "github");
         var message = database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
@@ -32,8 +33,16 @@ public static class OddRows
     private static string Metadata() =>
         $$"""{"<b>key</b>":"<img src=x onerror=hit()>","chats":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":{{i}},"title":"chat {{i}}","members":["\u05d0","b","c"]}"""))}}]}""";
 
-    // 280,000 characters, so that it is shown as lines.
+    // 240,000 characters, so that it is shown as lines.
     private static string LongInput() => string.Concat(Enumerable.Range(1, 20_000).Select(i => $"input {i:00000}\n"));
+
+    // Texts of one to nine lines, so that no height can be guessed.
+    private const string LongConversation =
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
+        INSERT INTO chat_messages(message_id, session_id, sequence, role, content, timestamp, created_at, platform)
+        SELECT 'long-' || i, @id, i, CASE i % 2 WHEN 1 THEN 'user' ELSE 'assistant' END, replace(hex(zeroblob(1 + i * 7 % 9)), '00', 'Line of message ' || i || char(10, 10)), @old + i * 1000, @old + i * 1000, 'cli' FROM n
+        """;
 
     private static string SmallTrace()
     {
