@@ -22,7 +22,7 @@ internal sealed record StoredColumn(string Table, string Column, string Key)
 /// <summary>Reads of a stored text only what is asked for: its begin, all of it up to a bound, or the places of another text.</summary>
 internal static class StoredTexts
 {
-    // Up to so many bytes a text is read whole and cut here: SQLite's own length and substr end at a NUL, and count otherwise.
+    // Up to so many bytes a text is read whole and cut here, as bytes: SQLite's own length and substr, and reading text, end at a NUL.
     private const int ReadWhole = 600_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -32,27 +32,27 @@ internal static class StoredTexts
         var row = connection.QueryFirstOrDefault<Head>(
             $"""
             SELECT octet_length({column.Column}) AS bytes,
-              CASE WHEN octet_length({column.Column}) <= {ReadWhole} THEN CAST({column.Column} AS TEXT) END AS text,
-              CASE WHEN octet_length({column.Column}) > {ReadWhole} THEN substr(CAST({column.Column} AS TEXT), 1, {StoredText.Head}) END AS start,
+              substr(CAST({column.Column} AS BLOB), 1, CASE WHEN octet_length({column.Column}) <= {ReadWhole} THEN {ReadWhole} ELSE {4 * StoredText.Head} END) AS start,
               CASE WHEN octet_length({column.Column}) > {ReadWhole} THEN length(CAST({column.Column} AS TEXT)) END AS characters
             FROM {column.Table} WHERE {column.Key} = @id
             """,
             new { id });
         if (row?.Bytes is not { } bytes)
             return null;
-        return row.Text is not null
-            ? StoredText.HeadOf(row.Text, most) with { Bytes = bytes }
+        var start = Encoding.UTF8.GetString(row.Start ?? []);
+        return row.Characters is not { } characters
+            ? StoredText.HeadOf(start, most) with { Bytes = bytes }
             // Where a NUL ends SQLite's counting, the bytes say more.
-            : new StoredText(StoredText.Start(row.Start ?? "", StoredText.Head), Math.Max(row.Characters ?? 0, bytes / 4), bytes, false);
+            : new StoredText(StoredText.Start(start, StoredText.Head), Math.Max(characters, bytes / 4), bytes, false);
     }
 
     /// <summary>All of a text; null where it is NULL or gone, or longer than <see cref="StoredText.AsLines"/>.</summary>
     public static string? FindWhole(SqliteConnection connection, StoredColumn column, string id)
     {
-        var text = connection.QueryFirstOrDefault<string?>(
-            $"SELECT CAST({column.Column} AS TEXT) FROM {column.Table} WHERE {column.Key} = @id AND octet_length({column.Column}) <= {4 * StoredText.AsLines}",
+        var bytes = connection.QueryFirstOrDefault<byte[]?>(
+            $"SELECT CAST({column.Column} AS BLOB) FROM {column.Table} WHERE {column.Key} = @id AND octet_length({column.Column}) <= {4 * StoredText.AsLines}",
             new { id });
-        return text is { Length: <= StoredText.AsLines } ? text : null;
+        return bytes is not null && Encoding.UTF8.GetString(bytes) is { Length: <= StoredText.AsLines } text ? text : null;
     }
 
     /// <summary>The places of another text, looked for piece by piece for a few seconds at most; null where the text is NULL or gone.</summary>
@@ -76,9 +76,7 @@ internal static class StoredTexts
     {
         public long? Bytes { get; init; }
 
-        public string? Text { get; init; }
-
-        public string? Start { get; init; }
+        public byte[]? Start { get; init; }
 
         public long? Characters { get; init; }
     }
