@@ -20,9 +20,10 @@ document.addEventListener("keydown", (event) => {
   if (!box || event.ctrlKey || event.metaKey || event.altKey) return;
   const body = box.querySelector("[data-body]");
   if (event.target.matches("[data-find]")) {
-    if (event.key === "Enter") {
+    // Enter alone submits the field: the next place.
+    if (event.key === "Enter" && event.shiftKey) {
       take(event);
-      press(box, event.shiftKey ? "previous" : "next");
+      press(box, "previous");
     } else if (event.key === "Escape" || event.key === "ArrowDown") {
       take(event);
       body?.focus();

@@ -34,7 +34,10 @@ public sealed class LongTextTests : IDisposable
     public async Task Message_WithNulAndSignsOfManyBytes_LosesNothing()
     {
         var text = "a\0b😀終" + new string('é', 30_000);
-        var detail = await FindAsync(text);
+        await FindAsync("");
+        // A parameter that is text would end at the NUL.
+        _database.Connection.Execute("UPDATE chat_messages SET content = CAST(@bytes AS TEXT)", new { bytes = Encoding.UTF8.GetBytes(text) });
+        var detail = (await Queries().FindAsync(_database.Connection.ExecuteScalar<string>("SELECT message_id FROM chat_messages")!, Token))!;
 
         Assert.Equal((text[..20_000], text.Length), (detail.ContentText!.Text, (int)detail.ContentText.Characters));
         Assert.Equal(text, await Queries().FindPartAsync(detail, MessagePart.Content, Token));

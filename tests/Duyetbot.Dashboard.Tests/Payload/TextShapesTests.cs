@@ -29,7 +29,7 @@ public sealed class TextShapesTests
             var (text, width) = (RandomText(random, 200), random.Next(2, 30));
             var lines = TextLines.From(text, width);
 
-            Assert.Equal(text.ReplaceLineEndings("\n"), string.Concat(lines.Drawn.Select((l, i) => (l.Number > 0 && i > 0 ? "\n" : "") + text.Substring(l.From, l.Length))));
+            Assert.Equal(text.ReplaceLineEndings("\n"), string.Concat(lines.Drawn.Select((l, i) => string.Concat(l.Number > 0 && i > 0 ? "\n" : "", text.AsSpan(l.From, l.Length)))));
             Assert.All(lines.Drawn, l => Assert.True(l.Length <= width && (l.Length == 0 || !char.IsHighSurrogate(text[l.From + l.Length - 1]))));
             Assert.All(Enumerable.Range(0, text.Length), at => Assert.InRange(at, lines.Drawn[lines.LineOf(at)].From, lines.LineOf(at) + 1 < lines.Drawn.Count ? lines.Drawn[lines.LineOf(at) + 1].From - 1 : text.Length));
         }
