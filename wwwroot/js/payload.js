@@ -47,19 +47,19 @@ document.addEventListener("keydown", (event) => {
   }
 }, true);
 
-// A row that is not drawn lies where its number says; scrolling there draws it.
-function bring(body) {
-  const [row] = (body.dataset.jump ?? "").split(":");
-  if (!row || row < 0) return;
+// A row that is not drawn lies where its number says; scrolling there draws it, and then it is brought into view itself.
+function bring(body, jump = body.dataset.jump, tries = 30) {
+  const [row] = (jump ?? "").split(":");
+  if (!row || row < 0 || jump !== body.dataset.jump) return;
+  body.scrollLeft = 0;
   const drawn = body.querySelector(`[data-i="${row}"]`);
   if (drawn) {
-    body.scrollLeft = 0;
     (drawn.querySelector("mark.now") ?? drawn).scrollIntoView({ block: "nearest", inline: "nearest" });
     return;
   }
   const height = body.querySelector("[data-i]")?.getBoundingClientRect().height ?? 24;
-  body.scrollLeft = 0;
   body.scrollTop = row * height - body.clientHeight / 2;
+  if (tries > 0) setTimeout(bring, 50, body, jump, tries - 1);
 }
 
 // The shell copies what a button holds.
