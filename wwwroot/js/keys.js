@@ -10,6 +10,9 @@ const GROUPS = [
   ]],
   ["Conversation", "main [data-go=g]", [[["g", "g"], "first message"]]],
   ["Pane", "main .pane", [[["Esc"], "back to the row, then close"], [["←", "→"], "width, on the edge", "[data-pane-grip]"]]],
+  ["JSON and long text", "main [data-payload]", [
+    [["/"], "find in it", "main [data-find]"], [["n"], "next place", "main [data-find]"], [["N"], "previous place", "main [data-find]"], [["h"], "fold", "main [role=tree]"], [["l"], "unfold", "main [role=tree]"], [["*"], "unfold what stands beside it", "main [role=tree]"],
+  ]],
   ["Heat map", "main table[data-roving]", [[["←", "→", "↑", "↓"], "from cell to cell"], [["Enter"], "the rows behind it"]]],
 ];
 let dialog;

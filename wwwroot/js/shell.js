@@ -67,6 +67,7 @@ for (const reach of ["pointerover", "focusin"]) {
   document.addEventListener(reach, (event) => {
     if (event.target.closest?.("[data-pane-grip]")) import("./pane.js");
     if (event.target.closest?.("table[data-roving]")) import("./heat.js");
+    if (event.target.closest?.("[data-payload]")) import("./payload.js");
   });
 }
 

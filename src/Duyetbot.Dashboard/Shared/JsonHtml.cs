@@ -1,33 +1,40 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Duyetbot.Dashboard.Shared;
 
-/// <summary>Writes stored JSON with the design's four classes; what is not JSON is written as it is.</summary>
+/// <summary>JSON as indented, coloured HTML, for files without scripts. Every text in it is encoded.</summary>
 public static class JsonHtml
 {
-    private const int MaxFormatted = 20_000;
-    private const int MaxShown = 150_000;
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    // Text of these alone stands in JSON and in HTML as it is; most keys and values do.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/,;!?()[]@#%*=|~$^");
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The JSON as safe HTML for a <c>pre</c>: indented up to 20,000 characters, as it is up to 150,000, above that its head.</summary>
-    public static string Format(string json)
+    /// <summary>An object's keys, indented and coloured.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="folded">A key whose array is shown by its size alone, because what it holds is shown by itself.</param>
+    public static string Members(JsonElement json, string folded)
     {
-        if (json.Length > MaxFormatted)
-            return WebUtility.HtmlEncode(json.Length > MaxShown ? json[..MaxShown] + $"\n… {Formats.Count(json.Length - MaxShown)} more characters" : json);
         try
         {
-            using var document = JsonDocument.Parse(json);
             var html = new StringBuilder();
-            Write(html, document.RootElement, 0);
+            WriteAll(html, 0, '{', '}', [.. json.EnumerateObject()], p =>
+            {
+                Quoted(html, "k", p.Name);
+                html.Append(": ");
+                if (p.Name == folded && p.Value.ValueKind == JsonValueKind.Array)
+                    Span(html, "fd", $"[ {Count(p.Value.GetArrayLength(), "item")} ]");
+                else
+                    Write(html, p.Value, 1);
+            });
             return html.ToString();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            return WebUtility.HtmlEncode(json);
+            return WebUtility.HtmlEncode(json.GetRawText());
         }
     }
 
@@ -35,42 +42,63 @@ public static class JsonHtml
     {
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object when value.EnumerateObject().Any():
-                html.Append("{\n");
-                WriteMembers(html, value.EnumerateObject(), depth, p =>
+            case JsonValueKind.Object:
+                WriteAll(html, depth, '{', '}', [.. value.EnumerateObject()], p =>
                 {
-                    html.Append("<span class=\"k\">").Append(Quote(p.Name)).Append("</span>: ");
+                    Quoted(html, "k", p.Name);
+                    html.Append(": ");
                     Write(html, p.Value, depth + 1);
                 });
-                html.Append('}');
                 break;
-            case JsonValueKind.Array when value.GetArrayLength() > 0:
-                html.Append("[\n");
-                WriteMembers(html, value.EnumerateArray(), depth, e => Write(html, e, depth + 1));
+            case JsonValueKind.Array when value.EnumerateArray().All(v => v.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)):
+                html.Append('[');
+                var first = true;
+                foreach (var item in value.EnumerateArray())
+                {
+                    html.Append(first ? "" : ", ");
+                    Write(html, item, depth + 1);
+                    first = false;
+                }
+
                 html.Append(']');
                 break;
-            case JsonValueKind.String: html.Append("<span class=\"str\">").Append(Quote(value.GetString()!)).Append("</span>"); break;
-            case JsonValueKind.Number: html.Append("<span class=\"nm\">").Append(WebUtility.HtmlEncode(value.GetRawText())).Append("</span>"); break;
-            case JsonValueKind.Object: html.Append("{}"); break;
-            case JsonValueKind.Array: html.Append("[]"); break;
-            default: html.Append("<span class=\"lit\">").Append(value.GetRawText()).Append("</span>"); break;
+            case JsonValueKind.Array:
+                WriteAll(html, depth, '[', ']', [.. value.EnumerateArray()], v => Write(html, v, depth + 1));
+                break;
+            case JsonValueKind.String:
+                Quoted(html, "str", value.GetString()!);
+                break;
+            default:
+                Span(html, value.ValueKind == JsonValueKind.Number ? "nm" : "lit", value.GetRawText());
+                break;
         }
     }
 
-    private static void WriteMembers<T>(StringBuilder html, IEnumerable<T> members, int depth, Action<T> write)
+    private static void WriteAll<T>(StringBuilder html, int depth, char open, char close, List<T> parts, Action<T> write)
     {
-        var first = true;
-        foreach (var member in members)
+        html.Append(open);
+        for (var i = 0; i < parts.Count; i++)
         {
-            if (!first)
-                html.Append(",\n");
-            first = false;
-            html.Append(' ', 2 * (depth + 1));
-            write(member);
+            html.Append('\n').Append(' ', 2 * (depth + 1));
+            write(parts[i]);
+            html.Append(i < parts.Count - 1 ? "," : "");
         }
 
-        html.Append('\n').Append(' ', 2 * depth);
+        if (parts.Count > 0)
+            html.Append('\n').Append(' ', 2 * depth);
+        html.Append(close);
     }
 
-    private static string Quote(string text) => WebUtility.HtmlEncode(JsonSerializer.Serialize(text, Plain));
+    private static void Quoted(StringBuilder html, string cssClass, string text)
+    {
+        if (text.AsSpan().ContainsAnyExcept(Plain))
+            Span(html, cssClass, JsonSerializer.Serialize(text, Writing));
+        else
+            html.Append("<span class=\"").Append(cssClass).Append("\">&quot;").Append(text).Append("&quot;</span>");
+    }
+
+    private static string Count(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
+
+    private static void Span(StringBuilder html, string cssClass, string text) =>
+        html.Append("<span class=\"").Append(cssClass).Append("\">").Append(WebUtility.HtmlEncode(text)).Append("</span>");
 }

@@ -20,13 +20,21 @@ public static class OddRows
         database.GivenEvent(Samples.BrokenEventId, at: at, agents: "[{\"name\": \"router\", ", inputText: "input of the broken event", durationMs: 1L);
         // Outside of every range that a page starts with, so that no figure on one holds them.
         var old = TestDatabase.Now - (400 * 86_400_000L);
-        database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace());
+        database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace(), inputText: LongInput());
         database.GivenEvent(Samples.LongEventId, at: old + 1, durationMs: 100_000L, agents: LongTrace());
         database.Connection.Execute(LongConversation, new { id = Samples.LongConversationId, old, count = Samples.LongConversationLength });
         database.Connection.Execute("INSERT INTO api_keys(name, sha256, scopes, created_at, last_used_at) VALUES ('<b>nightly</b> report', 'none', 'read', @old, @at), ('bot', 'none either', 'ingest', @at, NULL)", new { old, at });
         database.GivenMessage(Samples.OddConversationId, 1, "user", Hostile, at: at, username: "<b>&amp;", platform: "github");
-        database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
+        var message = database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
+        database.Connection.Execute("UPDATE chat_messages SET metadata = @metadata WHERE id = @message", new { metadata = Metadata(), message });
     }
+
+    // A tree that does not fit at once: the places are folded away at first.
+    private static string Metadata() =>
+        $$"""{"<b>key</b>":"<img src=x onerror=hit()>","chats":[{{string.Join(',', Enumerable.Range(0, 100).Select(i => $$"""{"id":{{i}},"title":"chat {{i}}","members":["\u05d0","b","c"]}"""))}}]}""";
+
+    // 240,000 characters, so that it is shown as lines.
+    private static string LongInput() => string.Concat(Enumerable.Range(1, 20_000).Select(i => $"input {i:00000}\n"));
 
     // Texts of one to nine lines, so that no height can be guessed.
     private const string LongConversation =

@@ -66,7 +66,7 @@ internal static class ConversationsApi
     {
         new QueryReader(context.Request.Query).RejectUnknown();
         var id = PathId.After(context, "/messages/");
-        return await queries.FindAsync(id, token) ?? throw MissingMessage(id);
+        return await queries.FindWholeAsync(id, token) ?? throw MissingMessage(id);
     }
 
     public static async Task<IResult> GetMessageTextAsync(HttpContext context, MessageDetailQueries queries, CancellationToken token)
@@ -85,7 +85,7 @@ internal static class ConversationsApi
         patch.Validate();
         if ((await store.ChangeAsync(id, patch, token)).Found == 0)
             throw MissingMessage(id);
-        return await queries.FindAsync(id, token) ?? throw MissingMessage(id);
+        return await queries.FindWholeAsync(id, token) ?? throw MissingMessage(id);
     }
 
     private static async Task<ConversationRow> FindAsync(string id, ConversationQueries queries, CancellationToken token) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Duyetbot.Dashboard.Data.Rows;
+using Duyetbot.Dashboard.Shared.Payload;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
 
@@ -34,9 +35,30 @@ public sealed record MessageDetail : MessageRow
     [JsonIgnore]
     public string? NextId { get; init; }
 
-    /// <summary>The size of the content in UTF-8.</summary>
+    /// <summary>What a page holds of the content; null where the whole row was read.</summary>
     [JsonIgnore]
-    public long ContentBytes { get; init; }
+    public StoredText? ContentText { get; init; }
+
+    /// <summary>What a page holds of the metadata; null where there is none.</summary>
+    [JsonIgnore]
+    public StoredText? MetadataText { get; init; }
+
+    /// <summary>What a page holds of the event's metadata; null where there is none.</summary>
+    [JsonIgnore]
+    public StoredText? EventMetadataText { get; init; }
+}
+
+/// <summary>A text of a message that may be long.</summary>
+public enum MessagePart
+{
+    /// <summary>The message's own text.</summary>
+    Content,
+
+    /// <summary>The message's metadata.</summary>
+    Metadata,
+
+    /// <summary>The metadata of its event.</summary>
+    EventMetadata,
 }
 
 /// <summary>What a row of chat_messages itself holds where the view may take the event's value or a guarded one.</summary>

@@ -42,7 +42,5 @@ public sealed partial class MessagePage : DashboardPage
 
     private async Task ChangeAsync(MessagePatch patch) => ChangeFailure = await Annotator.ChangeAsync(MessageId, patch, () => InvokeAsync(Detail.RetryAsync));
 
-    private static string Head(string content) => content.Length > ConversationMessageQueries.OpenCharacters ? content[..ConversationMessageQueries.OpenCharacters] : content;
-
     private new string Address(string messageId, string tab) => Urls.With(Urls.Message(messageId), [.. Range.ToQuery(), new("tab", tab == MessageTabs.Details ? null : tab)]);
 }

@@ -57,7 +57,7 @@ public partial class ComparePage
         if (_b is not { } b)
             return null;
         var now = Time.GetUtcNow().ToUnixTimeMilliseconds();
-        async Task<TraceView?> FindAsync(string id) => await Traces.FindTraceAsync(id, token) is { } data ? TraceView.From(data, now) : null;
+        async Task<TraceView?> FindAsync(string id) => await Traces.FindTraceWithTextsAsync(id, token) is { } data ? TraceView.From(data, now) : null;
         var first = FindAsync(_a);
         var second = _a == b ? first : FindAsync(b);
         await Task.WhenAll(first, second);

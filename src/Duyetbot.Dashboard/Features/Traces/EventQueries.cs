@@ -93,17 +93,19 @@ public sealed class EventQueries(Database database)
         while (cursor is not null);
     }
 
-    internal static EventRow? Find(SqliteConnection connection, string eventId) =>
+    internal static EventRow? Find(SqliteConnection connection, string eventId, bool withTexts = true) =>
         connection.QuerySingleOrDefault<EventRow>(
-            $"SELECT {SummaryColumns}, input_text, response_text, agents, metadata FROM analytics_events_view WHERE event_id = @eventId",
+            $"SELECT {SummaryColumns}, {TextColumns(withTexts)}, agents FROM analytics_events_view WHERE event_id = @eventId",
             new { eventId });
 
     // Without what follows from the steps, for a caller that has them at hand: their sums, and that agents is an array.
-    internal static EventRow FindBare(SqliteConnection connection, string eventId, bool withAgents) =>
+    internal static EventRow FindBare(SqliteConnection connection, string eventId, bool withAgents, bool withTexts) =>
         connection.QuerySingle<EventRow>(
-            $"SELECT {BareColumns}, input_text, response_text, {(withAgents ? "agents" : "NULL AS agents")}, metadata FROM analytics_events_view WHERE event_id = @eventId",
+            $"SELECT {BareColumns}, {TextColumns(withTexts)}, {(withAgents ? "agents" : "NULL AS agents")} FROM analytics_events_view WHERE event_id = @eventId",
             new { eventId }) with
         { AgentsKind = "array", HasSteps = true };
+
+    private static string TextColumns(bool withTexts) => withTexts ? "input_text, response_text, metadata" : "NULL AS input_text, NULL AS response_text, NULL AS metadata";
 
     private static Page<EventSummaryRow> List(SqliteConnection connection, EventFilter filter, EventSort sort, (object? Value, object? Id)? start, int limit)
     {

@@ -79,7 +79,7 @@ public static class TraceFile
             var isKnown = elements.TryGetValue(node.Index, out var element);
             if (isKnown && node.Children.Count > 0 && element.TryGetProperty("workers", out var workers))
                 Place(workers, node.Children, view.Timeline, elements);
-            html.Append("<pre>").Append(isKnown ? JsonMarkup.WithoutWorkers(element) : "its JSON could not be read; it is in the file of the trace as JSON").Append("</pre></details>\n");
+            html.Append("<pre>").Append(isKnown ? JsonHtml.Members(element, "workers") : "its JSON could not be read; it is in the file of the trace as JSON").Append("</pre></details>\n");
         }
 
         html.Append("</section>\n");

@@ -4,6 +4,7 @@ using Dapper;
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Payload;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Traces;
@@ -44,12 +45,34 @@ public sealed record TraceTurn
 /// <param name="Messages">Its messages, summed.</param>
 /// <param name="Turn">Its place in a conversation, or null.</param>
 /// <param name="Check">What of the stored chain is in no step.</param>
-public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn, ChainCheck Check);
+public sealed record TraceData(EventRow Event, IReadOnlyList<StepRow> Steps, MessageTotals Messages, TraceTurn? Turn, ChainCheck Check)
+{
+    /// <summary>What a page holds of the input; null where there is none.</summary>
+    public StoredText? Input { get; init; }
+
+    /// <summary>What a page holds of the response; null where there is none.</summary>
+    public StoredText? Response { get; init; }
+}
+
+/// <summary>A text of an event or a step that may be long.</summary>
+public enum TracePart
+{
+    /// <summary>What the event was asked.</summary>
+    Input,
+
+    /// <summary>What it answered.</summary>
+    Response,
+
+    /// <summary>The JSON of one step.</summary>
+    Step,
+}
 
 /// <summary>A step with what only its own pane shows.</summary>
-/// <param name="Step">The step, with its JSON.</param>
+/// <param name="Step">The step; its JSON cut to what <paramref name="Json"/> holds.</param>
 /// <param name="Price">The price row that its cost was computed with; null where there is none.</param>
-public sealed record StepData(StepRow Step, PriceRow? Price);
+/// <param name="Json">What a page holds of its JSON.</param>
+/// <param name="Keys">The keys of its JSON.</param>
+public sealed record StepData(StepRow Step, PriceRow? Price, StoredText? Json, int Keys);
 
 /// <summary>Reads one trace.</summary>
 public sealed class TraceQueries(Database database)
@@ -69,11 +92,28 @@ public sealed class TraceQueries(Database database)
         """;
 
     /// <summary>The event with its steps and the totals of its messages; null where there is no such event.</summary>
-    /// <remarks>Where there are steps, their JSON is left out: a megabyte that a tab would hold for nothing.</remarks>
-    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, false, cancellationToken);
+    /// <remarks>Where there are steps, their JSON is left out, and of long texts there is the begin: a tab would hold the rest for nothing.</remarks>
+    public Task<TraceData?> FindTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, false, false, cancellationToken);
 
-    /// <summary>As <see cref="FindTraceAsync"/>, with the JSON of the steps.</summary>
-    public Task<TraceData?> FindWholeTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, true, cancellationToken);
+    /// <summary>As <see cref="FindTraceAsync"/>, with the whole input and response, to compare them.</summary>
+    public Task<TraceData?> FindTraceWithTextsAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, false, true, cancellationToken);
+
+    /// <summary>As <see cref="FindTraceAsync"/>, with the whole texts and the JSON of the steps.</summary>
+    public Task<TraceData?> FindWholeTraceAsync(string eventId, CancellationToken cancellationToken) => FindAsync(eventId, true, true, cancellationToken);
+
+    /// <summary>A long text whole; null where it is gone, or longer than a page can show.</summary>
+    public Task<string?> FindPartAsync(string eventId, string? stepId, TracePart part, CancellationToken cancellationToken) => database.ReadAsync(
+        c => part == TracePart.Step
+            ? StepJson(c, eventId, stepId) is { Length: <= StoredText.AsLines } json ? json : null
+            : StoredTexts.FindWhole(c, Column(part), eventId),
+        cancellationToken);
+
+    /// <summary>The places of a text in a long one; null where that is gone.</summary>
+    public Task<TextHits?> FindHitsAsync(string eventId, string? stepId, TracePart part, string find, CancellationToken cancellationToken) => database.ReadAsync(
+        c => part != TracePart.Step
+            ? StoredTexts.FindHits(c, Column(part), eventId, find, cancellationToken)
+            : StepJson(c, eventId, stepId) is { } json ? TextHits.From(new StringReader(json), find, () => !cancellationToken.IsCancellationRequested) : null,
+        cancellationToken);
 
     /// <summary>The steps of an event, parents before children, each with its JSON.</summary>
     /// <exception cref="NotFoundException">There is no such event.</exception>
@@ -94,7 +134,9 @@ public sealed class TraceQueries(Database database)
                 new { eventId, stepId });
             if (step is null)
                 return null;
-            return new StepData(step, Prices(c, [step]).Values.SingleOrDefault());
+            var json = step.StepJson is null ? null : StoredText.HeadOf(step.StepJson, StoredText.OnRequest);
+            var keys = step.StepJson is not null && JsonRows.Read(step.StepJson) is { Count: > 0 } rows ? rows[0].Children : 0;
+            return new StepData(step with { StepJson = json?.Text }, Prices(c, [step]).Values.SingleOrDefault(), json, keys);
         },
         cancellationToken);
 
@@ -115,7 +157,7 @@ public sealed class TraceQueries(Database database)
     public Task<TraceLedger> GetLedgerAsync(string eventId, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
-            var (row, steps) = FindWithTree(c, eventId, false) ?? throw Unknown(eventId);
+            var (row, steps) = FindWithTree(c, eventId, false, false) ?? throw Unknown(eventId);
             return TraceLedger.From(row, steps, Messages(c, eventId));
         },
         cancellationToken);
@@ -123,15 +165,24 @@ public sealed class TraceQueries(Database database)
     /// <summary>What to answer where an id names no event.</summary>
     public static NotFoundException Unknown(string eventId) => new($"There is no event {eventId}.");
 
-    private Task<TraceData?> FindAsync(string eventId, bool withAgents, CancellationToken cancellationToken) => database.ReadAsync(
+    private static StoredColumn Column(TracePart part) => part == TracePart.Input ? StoredColumn.EventInput : StoredColumn.EventResponse;
+
+    private static string? StepJson(SqliteConnection connection, string eventId, string? stepId) =>
+        connection.QueryFirstOrDefault<string?>("SELECT step_json FROM analytics_agent_steps_view WHERE event_id = @eventId AND step_id = @stepId", new { eventId, stepId });
+
+    private Task<TraceData?> FindAsync(string eventId, bool withAgents, bool withTexts, CancellationToken cancellationToken) => database.ReadAsync(
         c =>
         {
-            if (FindWithTree(c, eventId, true) is not var (row, steps))
+            if (FindWithTree(c, eventId, true, withTexts) is not var (row, steps))
                 return null;
             var check = ChainCheck.From(row.Agents);
             // Where it is steps, the JSON is as long as all of them together, and an open page would hold it for nothing.
             var shown = withAgents || steps.Count == 0 ? row : row with { Agents = null };
-            return new TraceData(shown, steps, Messages(c, eventId), Turn(c, eventId), check);
+            if (withTexts)
+                return new TraceData(shown, steps, Messages(c, eventId), Turn(c, eventId), check);
+            var (input, response) = (StoredTexts.FindHead(c, StoredColumn.EventInput, eventId), StoredTexts.FindHead(c, StoredColumn.EventResponse, eventId));
+            shown = shown with { InputText = input?.Text, ResponseText = response?.Text };
+            return new TraceData(shown, steps, Messages(c, eventId), Turn(c, eventId), check) { Input = input, Response = response };
         },
         cancellationToken);
 
@@ -142,15 +193,15 @@ public sealed class TraceQueries(Database database)
     }
 
     // Over the steps at hand instead of by the view's subqueries, which would each read all steps once more.
-    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId, bool withAgents)
+    private static (EventRow Row, List<StepRow> Steps)? FindWithTree(SqliteConnection connection, string eventId, bool withAgents, bool withTexts)
     {
         var steps = Steps(connection, eventId, TreeColumns);
         if (steps.Count == 0)
-            return EventQueries.Find(connection, eventId) is { } bare ? (bare, steps) : null;
+            return EventQueries.Find(connection, eventId, withTexts) is { } bare ? (bare, steps) : null;
         var prices = Prices(connection, steps);
         steps = [.. steps.Select(s => StepCost.Fill(s, s.PriceId is { } id ? prices.GetValueOrDefault(id) : null))];
         var totals = LedgerTotals.Of(steps);
-        var row = EventQueries.FindBare(connection, eventId, withAgents) with
+        var row = EventQueries.FindBare(connection, eventId, withAgents, withTexts) with
         {
             StepCount = steps.Count,
             ErrorCount = steps.Count(s => s.IsFailed),
