@@ -40,6 +40,7 @@ export function goTo(place) {
     stickUntil = performance.now() + PATIENCE_MS;
     return;
   }
+  if (place !== "top") return;
   for (const scroller of document.querySelectorAll("main .list-scroll, main .lbody")) scroller.scrollTop = 0;
 }
 
