@@ -79,7 +79,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     {
         if (!ReadUrl())
             return;
-        await (_first?.AskAgainAsync() ?? Task.CompletedTask);
+        await AnsweredAsync(_first?.AskAgainAsync());
         await Task.WhenAll(_loaders.Where(l => l != _first).Select(l => l.AskAgainAsync()));
     }
 
@@ -166,8 +166,17 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     {
         if (UrlProblem is not null)
             return;
-        await (_first?.RefreshAsync() ?? Task.CompletedTask);
+        await AnsweredAsync(_first?.RefreshAsync());
         await Task.WhenAll(_loaders.Where(l => l != _first).Select(l => l.RefreshAsync()));
+    }
+
+    // What that question has seen lies before the moment at which the figures end.
+    private async Task AnsweredAsync(Task? first)
+    {
+        if (first is null or { IsCompleted: true })
+            return;
+        await first;
+        Now = Time.GetInstant();
     }
 
     private Task PersistAsync()

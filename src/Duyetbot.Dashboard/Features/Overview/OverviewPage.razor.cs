@@ -75,8 +75,8 @@ public sealed partial class OverviewPage
             return;
         }
 
-        ReadClock();
         var now = await NewData.GetSeenAsync(token);
+        ReadClock();
         var (figures, events) = (await _figures.PeekAsync(token), await _events.PeekAsync(token));
         var (traces, conversations) = (await _traces.PeekAsync(token), await _conversations.PeekAsync(token));
         if (figures is null || events is null || !ReferenceEquals(seen, _seen.Value))

@@ -11,7 +11,7 @@ public sealed partial class DataPage
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _gone = new();
-    private Loader<SeenData> _seen = null!;
+    private Loader<SeenData> _shown = null!;
     private Loader<StorageReport> _report = null!;
     private Loader<DerivedReport> _derived = null!;
     private Loader<IReadOnlyList<ApiKey>> _keys = null!;
@@ -35,7 +35,7 @@ public sealed partial class DataPage
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => 0, async t => await NewData.GetSeenAsync(t));
+        _shown = AskFirst<SeenData>("seen", () => 0, async t => await NewData.GetSeenAsync(t));
         _report = Ask<StorageReport>("storage", () => 0, async t => await Queries.GetReportAsync(t));
         _derived = Ask<DerivedReport>("derived", () => 0, async t => await Queries.GetDerivedAsync(t));
         _keys = Ask<IReadOnlyList<ApiKey>>("keys", () => 0, async t => await Keys.ListAsync(t));
@@ -104,5 +104,5 @@ public sealed partial class DataPage
         await _keys.RetryAsync();
     }
 
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { Archived = null }, messages: true, events: true, token);
+    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_shown.Value!, new MessageFilter { Archived = null }, messages: true, events: true, token);
 }
