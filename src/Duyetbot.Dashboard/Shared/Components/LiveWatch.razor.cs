@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Shared.Components;
 
 /// <summary>Calls back when the database may hold something new, once at a time, never while the tab is hidden or paused.</summary>
-/// <remarks>After a look it rests nineteen times as long as the look took: where a look is dear, following takes a twentieth of one reader's time and no more.</remarks>
+/// <remarks>After a look it rests nine times as long as the look took, five seconds at most: where a look is dear, following takes a tenth of one reader's time.</remarks>
 public sealed partial class LiveWatch : IDisposable
 {
-    private const int RestsPerLook = 19;
+    private const int RestsPerLook = 9;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _gone = new();
     private IDisposable? _following;
     private object? _key;
