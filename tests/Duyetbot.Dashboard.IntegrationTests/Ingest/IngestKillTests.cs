@@ -12,7 +12,6 @@ namespace Duyetbot.Dashboard.IntegrationTests.Ingest;
 /// <summary>The process is killed in the middle of ingest, at moments that a seed chooses: what was acknowledged is there.</summary>
 public sealed class IngestKillTests
 {
-    private const int Rounds = 5;
     private const int Senders = 4;
     private const int Seed = 20261126;
 
@@ -24,7 +23,7 @@ public sealed class IngestKillTests
         using var database = new TestDatabase();
         var random = new Random(Seed);
         var acknowledged = new ConcurrentBag<string>();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < ProductProcess.KillRounds; round++)
         {
             using var process = ProductProcess.Start(database.File, "--urls", "http://127.0.0.1:0");
             using var client = new HttpClient { BaseAddress = await AddressOf(process) };
@@ -41,7 +40,7 @@ public sealed class IngestKillTests
         }
 
         var there = database.Connection.Query<string>("SELECT message_id FROM chat_messages").ToHashSet();
-        Assert.True(acknowledged.Count > Rounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
+        Assert.True(acknowledged.Count > ProductProcess.KillRounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
         Assert.Empty(acknowledged.Except(there));
         Assert.Equal("ok", database.Connection.ExecuteScalar<string>("PRAGMA integrity_check"));
     }
