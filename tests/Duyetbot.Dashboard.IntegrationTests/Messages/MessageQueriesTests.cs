@@ -95,6 +95,7 @@ public sealed class MessageQueriesTests : IDisposable
         Assert.Equal("9 hits or more", part.Words("hit"));
         Assert.Equal(80, whole.Sums?.InputTokens);
         Assert.Equal("40 hits", whole.Words("hit"));
+        Assert.Equal("no hit so far", new FoundSums(null).Words("hit"));
         Assert.Equal("more than 1,000 hits", new FoundSums(null, 1001).Words("hit"));
     }
 

@@ -12,11 +12,11 @@ namespace Duyetbot.Dashboard.Features.Messages;
 /// <param name="Counted">Hits that were counted until it was given up; they may be all.</param>
 public sealed record FoundSums(RowSums? Sums, long Counted = 0)
 {
-    /// <summary>"12 hits", "more than 1,000 hits", "12 hits or more".</summary>
+    /// <summary>"12 hits", "more than 1,000 hits", "12 hits or more", "no hit so far".</summary>
     /// <param name="noun">One of them: "hit".</param>
     public string Words(string noun) => Sums is not null ? Formats.Plural(Sums.Rows, noun)
         : Counted > MessageSumQueries.HitsUpTo ? $"more than {Formats.Plural(MessageSumQueries.HitsUpTo, noun)}"
-        : $"{Formats.Plural(Counted, noun)} or more";
+        : Counted == 0 ? $"no {noun} so far" : $"{Formats.Plural(Counted, noun)} or more";
 }
 
 /// <summary>Adds up and counts the messages that a filter leaves: from the sums of figures where they can say it, else from the live view.</summary>
