@@ -53,6 +53,7 @@ public static class DashboardHost
         builder.Services.AddSingleton<DerivedData>();
         builder.Services.AddSingleton(new DatabaseVerifier(file, OnCopies(settings)));
         builder.Services.AddSingleton<SavedViewStore>();
+        builder.Services.AddSingleton<NewDataQueries>();
         builder.Services.AddSingleton<DataWatcher>();
         builder.Services.AddHostedService(s => s.GetRequiredService<DataWatcher>());
         builder.Services.AddFigures(options.TimeZone);

@@ -45,6 +45,7 @@ export function goTo(place) {
     for (const scroller of document.querySelectorAll("main .log")) scroller.scrollTop = 0;
     return;
   }
+  if (place !== "top") return;
   for (const scroller of document.querySelectorAll("main .list-scroll, main .lbody")) scroller.scrollTop = 0;
 }
 

@@ -8,6 +8,7 @@ namespace Duyetbot.Dashboard.Shared;
 public abstract class DashboardPage : ComponentBase, IDisposable
 {
     private readonly List<Loader> _loaders = [];
+    private Loader? _first;
     private PersistingComponentStateSubscription _persisting;
     private string _path = "";
     private bool _started;
@@ -63,12 +64,27 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         return loader;
     }
 
+    /// <summary>Declares the question that is answered before any other is asked: what the database holds, so that what comes meanwhile counts as new.</summary>
+    /// <inheritdoc cref="Ask{T}"/>
+    protected Loader<T> AskFirst<T>(string name, Func<object?> key, Func<CancellationToken, Task<T?>> ask)
+        where T : class
+    {
+        var loader = Ask(name, key, ask);
+        _first = loader;
+        return loader;
+    }
+
     /// <summary>Asks every question again, at this moment, for what came since; what is shown stays until the answers are there.</summary>
     protected async Task AskAgainAsync()
     {
-        if (ReadUrl())
-            await Task.WhenAll(_loaders.Select(l => l.AskAgainAsync()));
+        if (!ReadUrl())
+            return;
+        await AnsweredAsync(_first?.AskAgainAsync());
+        await Task.WhenAll(_loaders.Where(l => l != _first).Select(l => l.AskAgainAsync()));
     }
+
+    /// <summary>Brings <see cref="Now"/> and <see cref="Range"/> to this moment, for questions that are asked behind what is shown.</summary>
+    protected void ReadClock() => ReadUrl();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -146,7 +162,22 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         }
     }
 
-    private Task RefreshLoadersAsync() => UrlProblem is null ? Task.WhenAll(_loaders.Select(l => l.RefreshAsync())) : Task.CompletedTask;
+    private async Task RefreshLoadersAsync()
+    {
+        if (UrlProblem is not null)
+            return;
+        await AnsweredAsync(_first?.RefreshAsync());
+        await Task.WhenAll(_loaders.Where(l => l != _first).Select(l => l.RefreshAsync()));
+    }
+
+    // What that question has seen lies before the moment at which the figures end.
+    private async Task AnsweredAsync(Task? first)
+    {
+        if (first is null or { IsCompleted: true })
+            return;
+        await first;
+        Now = Time.GetInstant();
+    }
 
     private Task PersistAsync()
     {

@@ -114,7 +114,7 @@ public static class Formats
         return $"{id[..(max - 1 - tail)]}…{id[^tail..]}";
     }
 
-    /// <summary>"now", "2 min ago", "5 h ago" within a day, then "Sun 22:18" within a week, then "17 Nov", with the year in other years.</summary>
+    /// <summary>"now" (clocks differ by some seconds), "2 min ago", "5 h ago" within a day, then "Sun 22:18" within a week, then "17 Nov", with the year in other years.</summary>
     public static string Ago(long unixMs, DateTimeZone zone, Instant now)
     {
         if (Local(unixMs, zone) is not { } local)
@@ -122,7 +122,7 @@ public static class Formats
         var elapsed = now.ToUnixTimeMilliseconds() - unixMs;
         return elapsed switch
         {
-            >= 0 and < 60_000 => "now",
+            >= -60_000 and < 60_000 => "now",
             >= 0 and < 3_600_000 => $"{elapsed / 60_000}{Space}min ago",
             >= 0 and < 86_400_000 => $"{elapsed / 3_600_000}{Space}h ago",
             >= 0 and < 6 * 86_400_000L => local.ToString("ddd HH:mm", CultureInfo.InvariantCulture),

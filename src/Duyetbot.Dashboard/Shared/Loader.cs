@@ -58,6 +58,15 @@ public sealed class Loader<T> : Loader
     /// <summary>Replaces the answer with a longer or corrected one that the page made of it.</summary>
     public void Set(T value) => Value = value;
 
+    /// <summary>Asks behind what is shown, which stays whatever comes: for a page that decides by itself what of a newer answer to show.</summary>
+    /// <returns>The answer; null where there is none, or where something else is being asked by now.</returns>
+    public async Task<T?> PeekAsync(CancellationToken token)
+    {
+        var key = _key();
+        var value = await _ask(token);
+        return IsLoading || !Equals(key, _key()) ? null : value;
+    }
+
     internal override Task RefreshAsync()
     {
         var key = _key();

@@ -50,7 +50,27 @@ public sealed class NewRowsTests : IDisposable
 
         Assert.Equal(2, await Count(all, new ConversationFilter()));
         Assert.Equal(1, await Count(narrow, telegram));
-        Assert.Null((await listings.GetAsync(new ConversationFilter(), ConversationSort.Default, 2, (await queries.ListAsync(new ConversationFilter(), ConversationSort.Default, 2, null, Token)).NextCursor, Token)).Seen);
+    }
+
+    [Fact]
+    public async Task LaterPages_WhatCameSinceTheyWereRead_CountsWhereverItStands()
+    {
+        var queries = new ConversationQueries(_database.Database);
+        var listings = new ConversationListings(queries, new ConversationFacetQueries(_database.Database), _time);
+        var first = await listings.GetAsync(new ConversationFilter(), ConversationSort.Default, 2, null, Token);
+        var later = await listings.GetAsync(new ConversationFilter(), ConversationSort.Default, 2, first.NextCursor, Token);
+        var messages = new MessageQueries(_database.Database);
+        var messageListings = new MessageListings(messages, new MessageSumQueries(_database.Database, Figures), _time);
+        var laterMessages = await messageListings.GetAsync(new MessageFilter(), MessageSort.Newest, 3, (await messages.ListAsync(new MessageFilter(), MessageSort.Newest, 3, null, Token)).NextCursor, Token);
+        Task<int> Count() => later.Seen!.CountNewAsync((after, most) => queries.ListNewestAsync(new ConversationFilter(), after, most, Token));
+        Task<int> CountMessages() => laterMessages.Seen!.CountNewAsync((after, most) => messages.ListNewestAsync(new MessageFilter(), after, most, Token));
+
+        Rewrite("telegram:4:1");
+        Assert.Equal((0, 0), (await Count(), await CountMessages()));
+        _database.GivenMessage("telegram:0:1", 3, at: TestDatabase.Now + 1);
+        _database.GivenMessage("github:9:1", 1, at: TestDatabase.Now + 2);
+
+        Assert.Equal((2, 2), (await Count(), await CountMessages()));
     }
 
     [Fact]

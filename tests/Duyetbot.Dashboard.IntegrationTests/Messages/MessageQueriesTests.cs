@@ -1,4 +1,5 @@
 using Dapper;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Features.Messages;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.TestSupport;
@@ -51,6 +52,51 @@ public sealed class MessageQueriesTests : IDisposable
         Assert.NotEmpty(expected);
         Assert.Equal(expected, seen.Select(m => m.Id));
         Assert.All(seen, m => Assert.Equal(filter.Q is not null, m.Snippet?.Contains("100%", StringComparison.Ordinal) ?? false));
+    }
+
+    [Theory]
+    [InlineData("???", 7)]
+    [InlineData("-plain", 10)]
+    [InlineData("-> ???", 3)]
+    public async Task List_OfASearchThatTheIndexCannotAnswer_LooksAtSoManyAPageAndSaysHowFar(string search, int hits)
+    {
+        for (var i = 0; i < 40; i++)
+            _database.GivenMessage("telegram:1:1", i, content: i % 4 != 0 ? "plain" : i is 0 or 4 or 8 ? "a -> b ???" : i < 28 ? "what???" : "a → b", at: TestDatabase.Now + i / 2);
+        var filter = new MessageFilter { Q = search };
+        var queries = new MessageQueries(_database.Database, maxLooked: 9);
+        var all = await new MessageQueries(_database.Database).ListAsync(filter, MessageSort.Newest, 500, null, TestContext.Current.CancellationToken);
+
+        var pages = new List<Page<MessageHit>>();
+        do
+            pages.Add(await queries.ListAsync(filter, MessageSort.Newest, 500, pages.LastOrDefault()?.NextCursor, TestContext.Current.CancellationToken));
+        while (pages[^1].NextCursor is not null);
+
+        Assert.Equal(hits, all.Items.Count);
+        Assert.Equal(all.Items.Select(m => m.Id), pages.SelectMany(p => p.Items).Select(m => m.Id));
+        Assert.Equal(5, pages.Count);
+        Assert.Null(pages[^1].LookedBackTo);
+        // Nine from the newest: numbers 39 to 31.
+        Assert.Equal(TestDatabase.Now + 15, pages[0].LookedBackTo);
+        Assert.Null(all.LookedBackTo);
+    }
+
+    [Fact]
+    public async Task Sums_OfASearchThatTheIndexCannotAnswer_SayWhatIsKnown()
+    {
+        for (var i = 0; i < 40; i++)
+            _database.GivenMessage("telegram:1:1", i, content: "what???", at: TestDatabase.Now + i, input: 2);
+        var figures = new FigureReader(new FigureNames(), new FigureZones(DateTimeZone.Utc));
+        var filter = new MessageFilter { Q = "???" };
+
+        var part = await new MessageSumQueries(_database.Database, figures, maxLooked: 9).FindSumsAsync(filter, TestContext.Current.CancellationToken);
+        var whole = await new MessageSumQueries(_database.Database, figures).FindSumsAsync(filter, TestContext.Current.CancellationToken);
+
+        Assert.Null(part.Sums);
+        Assert.Equal("9 hits or more", part.Words("hit"));
+        Assert.Equal(80, whole.Sums?.InputTokens);
+        Assert.Equal("40 hits", whole.Words("hit"));
+        Assert.Equal("no hit so far", new FoundSums(null).Words("hit"));
+        Assert.Equal("more than 1,000 hits", new FoundSums(null, 1001).Words("hit"));
     }
 
     public void Dispose() => _database.Dispose();

@@ -16,6 +16,9 @@ public sealed class ViewPagesTests
     [Fact]
     public void EntryOf_EveryPage_IsInTheNavigation() => Assert.All(ViewPages.EntryOf.Values, entry => Assert.Contains(NavEntry.All, e => e.Path == entry));
 
+    [Fact]
+    public void LivePages_Navigation_FollowsEverywhere() => Assert.All(NavEntry.All, entry => Assert.True(LivePages.Holds(entry.Path), entry.Path));
+
     [Theory]
     [InlineData("/conversations", true)]
     [InlineData("/conversations/telegram%3A1", true)]
@@ -24,8 +27,7 @@ public sealed class ViewPagesTests
     [InlineData("/messages", true)]
     [InlineData("/messages/a", false)]
     [InlineData("/users", true)]
-    [InlineData("/users/1", false)]
-    [InlineData("/usage", false)]
-    [InlineData("/", false)]
+    [InlineData("/users/1", true)]
+    [InlineData("/api-explorer", false)]
     public void LivePages_Path_IsOneThatFollows(string path, bool follows) => Assert.Equal(follows, LivePages.Holds(path));
 }

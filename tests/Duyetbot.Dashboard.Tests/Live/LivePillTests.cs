@@ -56,6 +56,31 @@ public sealed class LivePillTests : BunitContext
     }
 
     [Fact]
+    public async Task Pill_OnALaterPage_IsALinkToTheFirst()
+    {
+        _new = 2;
+        await _watcher.StartAsync(Token);
+
+        var pill = Pill(p => p.Add(x => x.Href, "/messages?role=user"));
+
+        await pill.WaitForAssertionAsync(() => Assert.Equal("2 new", pill.Find("a[data-testid=new-pill]").TextContent), TimeSpan.FromSeconds(10));
+        Assert.Equal(("/messages?role=user", "2 new messages: to the first page"), (pill.Find("a").GetAttribute("href"), pill.Find("a").GetAttribute("title")));
+        Assert.Empty(pill.FindAll("button"));
+    }
+
+    [Fact]
+    public async Task Pill_OfFigures_SaysThatThereIsNewDataAndNoCount()
+    {
+        _new = 1;
+        await _watcher.StartAsync(Token);
+
+        var pill = Pill(p => p.Add(x => x.Name, "New data"));
+
+        await pill.WaitForAssertionAsync(() => Assert.Equal("New data", pill.Find("button[data-testid=new-pill]").TextContent), TimeSpan.FromSeconds(10));
+        Assert.Equal("New data", pill.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
     public async Task Pill_PausedOrHidden_FollowsNothingAndCatchesUp()
     {
         await _watcher.StartAsync(Token);

@@ -22,6 +22,33 @@ public sealed class QualityComponentTests : BunitContext
     }
 
     [Fact]
+    public void View_ChecksThatWereWaitedFor_KeepTheirPlaces()
+    {
+        HashSet<string> places = ["agents_not_json", "ledger_steps", "event_stuck"];
+
+        var waiting = QualityView.From([Answer(("event_stuck", 3), ("event_value_absurd", 0), ("sequence_gap", 2)), null], places);
+        var done = QualityView.From([Answer(("event_stuck", 3), ("event_value_absurd", 0), ("sequence_gap", 2)), Answer(("agents_not_json", 0), ("ledger_steps", 4))], places);
+
+        Assert.Equal(["agents_not_json", "sequence_gap", "ledger_steps", "event_stuck"], waiting.Lines.Select(l => l.Kind.Kind));
+        Assert.Equal([null, 2, null, 3], waiting.Lines.Select(l => l.Count?.Count));
+        Assert.Equal(waiting.Lines.Select(l => l.Kind), done.Lines.Select(l => l.Kind));
+        Assert.Equal([0, 2, 4, 3], done.Lines.Select(l => l.Count?.Count));
+        Assert.Equal(["event_value_absurd"], done.Folded.Select(f => f.Kind.Kind));
+    }
+
+    [Theory]
+    [InlineData(false, false, "checking…")]
+    [InlineData(false, true, "not checked")]
+    [InlineData(true, false, "nothing found")]
+    public void CheckLine_UntilItsAnswer_SaysHowFarItIs(bool answered, bool failed, string state)
+    {
+        var line = Render<CheckLine>(p => p.Add(c => c.Line, new QualityLine(QualityKinds.Find("event_stuck")!, answered ? new FindingCount { Kind = "event_stuck" } : null)).Add(c => c.HasFailed, failed));
+
+        Assert.Equal(state, line.Find(".finding-state").TextContent);
+        Assert.Equal(QualityKinds.Find("event_stuck")!.Title, line.Find(".finding-title").TextContent);
+    }
+
+    [Fact]
     public void Kinds_Order_IsBySeverityAndNamesAreTheirOwn()
     {
         Assert.Equal(QualityKinds.All.Select(k => k.Severity).Order(), QualityKinds.All.Select(k => k.Severity));

@@ -1,4 +1,5 @@
 using Duyetbot.Dashboard.Features.Search;
+using Duyetbot.Dashboard.Layout;
 
 namespace Duyetbot.Dashboard.Tests.Search;
 
@@ -11,6 +12,12 @@ public sealed class OwnUrlTests
     [InlineData("http://127.0.0.1:5080/users/1", "/users/1")]
     [InlineData("/traces/a/compare/b", "/traces/a/compare/b")]
     [InlineData("/usage?group_by=model", "/usage?group_by=model")]
+    [InlineData("/traces/a/compare", "/traces/a/compare")]
+    [InlineData("http://dash.example:8080/?range=7d", "/?range=7d")]
+    [InlineData("http://dash.example:8080", "/")]
+    [InlineData("/quality?finding=event_stuck", "/quality?finding=event_stuck")]
+    [InlineData("http://dash.example:8080/data", "/data")]
+    [InlineData("/api-explorer", "/api-explorer")]
     [InlineData("/messages/telegram%3A1%3A1%2F3", "/messages/telegram%3A1%3A1%2F3")]
     public void FindAddress_OfAnAddressOfOurs_IsItsPathAndQuery(string text, string expected) => Assert.Equal(expected, OwnUrl.FindAddress(text, "dash.example:8080"));
 
@@ -20,7 +27,10 @@ public sealed class OwnUrlTests
     [InlineData("//evil.example/conversations")]
     [InlineData("/\\evil.example/conversations")]
     [InlineData("http://dash.example:8080@evil.example/conversations")]
-    [InlineData("http://dash.example:8080/")]
+    [InlineData("/")]
+    [InlineData("http://dash.example:8080@evil.example/")]
+    [InlineData("/quality/a")]
+    [InlineData("/conversations/a/compare")]
     [InlineData("/api/v1/conversations")]
     [InlineData("/conversationsx")]
     [InlineData("/conversations/a/b")]
@@ -33,6 +43,10 @@ public sealed class OwnUrlTests
     [InlineData("/conversations\n/usage")]
     [InlineData("")]
     public void FindAddress_OfAnythingElse_IsNothing(string text) => Assert.Null(OwnUrl.FindAddress(text, "dash.example:8080"));
+
+    [Fact]
+    public void FindAddress_OfEveryPageOfTheNavigation_IsOurs() =>
+        Assert.All(NavEntry.All, page => Assert.Equal(page.Path, OwnUrl.FindAddress("http://dash.example" + page.Path, "dash.example")));
 
     [Fact]
     public void FindAddress_OfAVeryLongText_IsNothing() => Assert.Null(OwnUrl.FindAddress("/conversations?q=" + new string('a', 5_000), "dash.example"));

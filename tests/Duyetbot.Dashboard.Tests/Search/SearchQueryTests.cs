@@ -14,6 +14,7 @@ public sealed class SearchQueryTests
     [InlineData("pre* \"one tw\"*", "pre*|one tw*")]
     [InlineData("-out -\"not this\" in", "-out|-not this|in")]
     [InlineData("--force - a-b", "--force|-|a-b")]
+    [InlineData("-> a->b -\"> b\"", "->|a->b|-> b")]
     [InlineData("* ** \"\" \"", "*|**|\"\"|\"")]
     [InlineData("\"never closed", "never closed")]
     [InlineData("AND OR NOT NEAR(a b) col:x ^y {z}", "AND|OR|NOT|NEAR(a|b)|col:x|^y|{z}")]

@@ -108,10 +108,8 @@ internal sealed class ConversationFilterQueries
         if (filter.Q is not null)
         {
             var ids = isWalked ? null : SearchSql.Ids(filter.Q, "q", (name, value) => parameters.Add(name, value));
-            if (ids is null)
-                parameters.Add("q", filter.Q);
             var held = ids is null
-                ? "EXISTS (SELECT 1 FROM chat_messages t WHERE t.session_id = c.conversation_id AND search_match(t.content, @q))"
+                ? $"EXISTS (SELECT 1 FROM chat_messages t WHERE t.session_id = c.conversation_id AND {SearchSql.Scan(filter.Q, "t.content", "q", (name, value) => parameters.Add(name, value))})"
                 : $"c.conversation_id IN (SELECT s.session_id FROM chat_messages s WHERE s.id IN ({ids}))";
             yield return $"({held} OR c.conversation_id IN (SELECT a.conversation_id FROM conversation_annotations a WHERE search_match(a.title, @q)))";
         }

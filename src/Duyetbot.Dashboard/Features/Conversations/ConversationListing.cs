@@ -17,7 +17,7 @@ public sealed record ConversationListing
     /// <summary>Set where there is no row.</summary>
     public EmptyReason? Empty { get; init; }
 
-    /// <summary>What was there when it was read; null on a later page.</summary>
+    /// <summary>What was there when it was read.</summary>
     public SeenRows? Seen { get; init; }
 }
 
@@ -42,7 +42,7 @@ public sealed class ConversationListings(ConversationQueries queries, Conversati
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var byTime = sort == ConversationSort.Default;
-        var seen = cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
+        var seen = cursor is null && byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
         var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
         if (cursor is null && byTime)
             seen = SeenRows.Shown([.. page.Items.Select(r => new RowMark(r.ConversationId, r.LastMessageAt))], page.NextCursor is not null, filter.IsOpen ? null : now);

@@ -135,5 +135,5 @@ public sealed partial class ConversationsPage : DashboardPage
         }
     }
 
-    private Task AskAnewAsync() => InvokeAsync(() => Task.WhenAll(Listing.RetryAsync(), Facets.RetryAsync()));
+    private Task AskAnewAsync() => InvokeAsync(AskAgainAsync);
 }

@@ -1,5 +1,7 @@
+using Duyetbot.Dashboard.Data.Search;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Live;
+using Duyetbot.Dashboard.Shared.Search;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
@@ -7,8 +9,9 @@ namespace Duyetbot.Dashboard.Features.Messages;
 /// <param name="Rows">Newest first; their content is cut to what a row shows.</param>
 /// <param name="NextCursor">The start of the next page; null at the end.</param>
 /// <param name="Empty">Set where there is no row.</param>
-/// <param name="Seen">What was there when it was read; null on a later page.</param>
-public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? NextCursor, MessagesWithout? Empty, SeenRows? Seen = null)
+/// <param name="Seen">What was there when it was read.</param>
+/// <param name="LookedBackTo">Unix ms; see <see cref="Page{T}.LookedBackTo"/>.</param>
+public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? NextCursor, MessagesWithout? Empty, SeenRows? Seen = null, long? LookedBackTo = null)
 {
     private const int MaxText = 240;
 
@@ -28,9 +31,9 @@ public sealed record MessageListing(IReadOnlyList<MessageHit> Rows, string? Next
 
 /// <summary>Why a list of messages is empty.</summary>
 /// <param name="InDatabase">Messages in the database, archived ones included.</param>
-/// <param name="AtAllTimes">Messages that match the same filter at all times.</param>
+/// <param name="AtAllTimes">Messages that match the same filter at all times; null where counting them would take a look at every text.</param>
 /// <param name="Drops">What each part of the filter keeps out: its parameter, its value in words, the filter without it, and the messages then.</param>
-public sealed record MessagesWithout(long InDatabase, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, MessageFilter Without, long Count)> Drops);
+public sealed record MessagesWithout(long InDatabase, long? AtAllTimes, IReadOnlyList<(string Parameter, string Value, MessageFilter Without, long Count)> Drops);
 
 /// <summary>Puts the list page's answer together.</summary>
 public sealed class MessageListings(MessageQueries queries, MessageSumQueries sums, TimeProvider time)
@@ -41,12 +44,12 @@ public sealed class MessageListings(MessageQueries queries, MessageSumQueries su
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var byTime = sort == MessageSort.Newest;
-        var seen = cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
+        var seen = cursor is null && byTime ? null : await SeenRows.RecentAsync(now, (after, most) => queries.ListNewestAsync(filter, after, most, cancellationToken));
         var page = await queries.ListAsync(filter, sort, limit, cursor, cancellationToken);
         var rows = page.Items.Select(r => r with { Content = MessageListing.TextOf(r), Metadata = null }).ToList();
         if (cursor is null && byTime)
             seen = SeenRows.Shown([.. rows.Select(r => new RowMark(r.MessageId, r.Timestamp))], page.NextCursor is not null, filter.IsOpen ? null : now);
-        return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null ? null : await ExplainAsync(filter, cancellationToken), seen);
+        return new MessageListing(rows, page.NextCursor, rows.Count > 0 || cursor is not null || page.LookedBackTo is not null ? null : await ExplainAsync(filter, cancellationToken), seen, page.LookedBackTo);
     }
 
     private async Task<MessagesWithout> ExplainAsync(MessageFilter filter, CancellationToken token)
@@ -56,7 +59,7 @@ public sealed class MessageListings(MessageQueries queries, MessageSumQueries su
             drops.Add((parameter, value, without, await sums.CountAsync(without, token)));
         return new MessagesWithout(
             await sums.CountAsync(new MessageFilter { Archived = null }, token),
-            filter.From is null && filter.To is null ? 0 : await sums.CountAsync(filter with { From = null, To = null }, token),
+            filter.From is null && filter.To is null ? 0 : filter.Q is { } q && !SearchHits.CanFind(SearchQuery.Parse(q)) ? null : await sums.CountAsync(filter with { From = null, To = null }, token),
             drops);
     }
 }

@@ -10,7 +10,9 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Features.Messages;
 
 /// <summary>Reads messages across conversations, newest first.</summary>
-public sealed class MessageQueries(Database database)
+/// <param name="database">Where they are.</param>
+/// <param name="maxLooked">So many texts are looked at for one page of a search that the index cannot answer.</param>
+public sealed class MessageQueries(Database database, int maxLooked = MessageHitQueries.MaxLooked)
 {
     /// <summary>The order that cursors are made under.</summary>
     public const string Order = "-timestamp";
@@ -21,7 +23,7 @@ public sealed class MessageQueries(Database database)
     /// <summary>The order that a list's cursors are made under.</summary>
     public static string OrderOf(MessageFilter filter, MessageSort sort) => sort == MessageSort.Relevance && filter.Q is not null ? Relevance : Order;
 
-    /// <summary>One page of the messages that match.</summary>
+    /// <summary>One page of the messages that match; where only looking at every text helps it may hold fewer than there are, and says how far it looked.</summary>
     /// <param name="filter">Which ones.</param>
     /// <param name="sort">In which order.</param>
     /// <param name="limit">At most so many rows, 1 to 500.</param>
@@ -37,11 +39,16 @@ public sealed class MessageQueries(Database database)
             {
                 if (order == Relevance)
                     return RankedPage(connection, filter, limit, start?.Value as long? ?? 0, cancellationToken);
-                var keys = ListKeys(connection, filter, limit + 1, start, cancellationToken);
+                var end = MessageHitQueries.FindEnd(connection, filter, start, maxLooked);
+                var keys = ListKeys(connection, filter, limit + 1, start, end, cancellationToken);
                 var more = keys.Count > limit;
                 if (more)
                     keys.RemoveAt(limit);
-                return new Page<MessageHit>(ReadRows(connection, filter, keys.ConvertAll(k => k.Id)), more ? TypedCursor.Encode(order, keys[^1].Timestamp, keys[^1].Id) : null);
+                var last = more ? keys[^1] : end;
+                return new Page<MessageHit>(ReadRows(connection, filter, keys.ConvertAll(k => k.Id)), last is null ? null : TypedCursor.Encode(order, last.Timestamp, last.Id))
+                {
+                    LookedBackTo = more || end is null ? null : end.Timestamp as long? ?? 0,
+                };
             },
             cancellationToken);
     }
@@ -56,7 +63,7 @@ public sealed class MessageQueries(Database database)
             connection =>
             {
                 var newer = after is { } moment and < long.MaxValue ? filter with { From = Math.Max(filter.From ?? long.MinValue, moment + 1) } : filter;
-                var keys = ListKeys(connection, newer, limit, null, cancellationToken);
+                var keys = ListKeys(connection, newer, limit, null, MessageHitQueries.FindEnd(connection, newer, null, maxLooked), cancellationToken);
                 // The view's own times are what they are stored as; a text has no moment.
                 var marks = connection.Query<Mark>(
                     "SELECT m.id, m.message_id, CASE WHEN typeof(m.timestamp) = 'integer' THEN m.timestamp ELSE 0 END AS at FROM analytics_messages_view m WHERE m.id IN @ids",
@@ -88,26 +95,27 @@ public sealed class MessageQueries(Database database)
         public long At { get; init; }
     }
 
-    private static Page<MessageHit> RankedPage(SqliteConnection connection, MessageFilter filter, int limit, long offset, CancellationToken cancellationToken)
+    private Page<MessageHit> RankedPage(SqliteConnection connection, MessageFilter filter, int limit, long offset, CancellationToken cancellationToken)
     {
-        var ids = MessageHitQueries.Best(connection, filter, limit + 1, offset, cancellationToken);
+        var end = MessageHitQueries.FindEnd(connection, filter, null, maxLooked);
+        var ids = MessageHitQueries.Best(connection, filter, limit + 1, offset, end, cancellationToken);
         var more = ids.Count > limit;
         if (more)
             ids.RemoveAt(limit);
-        return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null);
+        return new Page<MessageHit>(ReadRows(connection, filter, ids), more ? TypedCursor.Encode(Relevance, offset + limit, 0) : null) { LookedBackTo = end is null ? null : end.Timestamp as long? ?? 0 };
     }
 
-    private static List<HitKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, CancellationToken cancellationToken)
+    private static List<HitKey> ListKeys(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, HitKey? end, CancellationToken cancellationToken)
     {
         if (filter.Q is null || !MessageHitQueries.IsWalked(connection, filter))
-            return LookThrough(connection, filter, limit, start);
+            return LookThrough(connection, filter, limit, start, end);
         // Some searches cost the index much before its first hit: where they are frequent, the newest messages fill the page.
-        if (start is null && MessageHitQueries.FindRecent(connection, filter) is { } recent && LookThrough(connection, recent, limit, null) is var keys && keys.Count == limit)
+        if (start is null && MessageHitQueries.FindRecent(connection, filter) is { } recent && LookThrough(connection, recent, limit, null, null) is var keys && keys.Count == limit)
             return keys;
         return MessageHitQueries.Newest(connection, filter, limit, start, cancellationToken);
     }
 
-    private static List<HitKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start)
+    private static List<HitKey> LookThrough(SqliteConnection connection, MessageFilter filter, int limit, (object? Value, object? Id)? start, HitKey? end)
     {
         var parameters = new DynamicParameters();
         var clauses = new List<string>(MessageWhere.Clauses(filter with { Q = null }, (name, value) => parameters.Add(name, value)));
@@ -118,6 +126,13 @@ public sealed class MessageQueries(Database database)
             parameters.Add("startTime", last.Value);
             parameters.Add("startId", last.Id);
             clauses.Add("(m.timestamp, m.id) < (@startTime, @startId)");
+        }
+
+        if (end is not null)
+        {
+            parameters.Add("endTime", end.Timestamp);
+            parameters.Add("endId", end.Id);
+            clauses.Add("(m.timestamp, m.id) >= (@endTime, @endId)");
         }
 
         parameters.Add("limit", limit);

@@ -7,8 +7,23 @@ using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Messages;
 
+/// <summary>What the hits of a search add up to, or how many are known where that is not worth its time.</summary>
+/// <param name="Sums">Null where there are too many, or where not every text was looked at.</param>
+/// <param name="Counted">Hits that were counted until it was given up; they may be all.</param>
+public sealed record FoundSums(RowSums? Sums, long Counted = 0)
+{
+    /// <summary>"12 hits", "more than 1,000 hits", "12 hits or more", "no hit so far".</summary>
+    /// <param name="noun">One of them: "hit".</param>
+    public string Words(string noun) => Sums is not null ? Formats.Plural(Sums.Rows, noun)
+        : Counted > MessageSumQueries.HitsUpTo ? $"more than {Formats.Plural(MessageSumQueries.HitsUpTo, noun)}"
+        : Counted == 0 ? $"no {noun} so far" : $"{Formats.Plural(Counted, noun)} or more";
+}
+
 /// <summary>Adds up and counts the messages that a filter leaves: from the sums of figures where they can say it, else from the live view.</summary>
-public sealed class MessageSumQueries(Database database, FigureReader figures)
+/// <param name="database">Where they are.</param>
+/// <param name="figures">Knows the sums of figures.</param>
+/// <param name="maxLooked">So many texts are looked at for a search that the index cannot answer.</param>
+public sealed class MessageSumQueries(Database database, FigureReader figures, int maxLooked = MessageHitQueries.MaxLooked)
 {
     /// <summary>Counts per value are read up to so many messages in the range: each has to be looked at.</summary>
     public const int FacetsUpTo = 50_000;
@@ -16,9 +31,9 @@ public sealed class MessageSumQueries(Database database, FigureReader figures)
     /// <summary>Hits of a search are added up and counted up to so many: each has to be read.</summary>
     public const int HitsUpTo = 1000;
 
-    /// <summary>What the messages add up to; null where a search finds more than <see cref="HitsUpTo"/>.</summary>
-    public Task<RowSums?> FindSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
-        c => HasTooManyHits(c, filter, cancellationToken) ? null : GetSums(c, filter),
+    /// <summary>What the messages add up to; of a search only up to <see cref="HitsUpTo"/> hits.</summary>
+    public Task<FoundSums> FindSumsAsync(MessageFilter filter, CancellationToken cancellationToken) => database.ReadAsync(
+        c => HasTooManyHits(c, filter, out var counted, cancellationToken) ? new FoundSums(null, counted) : new FoundSums(GetSums(c, filter)),
         cancellationToken);
 
     /// <summary>What the messages add up to, however many.</summary>
@@ -40,7 +55,7 @@ public sealed class MessageSumQueries(Database database, FigureReader figures)
         c =>
         {
             var open = filter with { Role = null, Platform = null, Model = null, Source = null, HasError = null, Rules = new(filter.Rules.Where(r => r.Dimension == "user_id")) };
-            if (filter.Q is null ? IsLong(c, filter) : HasTooManyHits(c, open, cancellationToken))
+            if (filter.Q is null ? IsLong(c, filter) : HasTooManyHits(c, open, out _, cancellationToken))
                 return null;
             var (where, parameters) = Where(open);
             var groups = c.Query<MessageFacetGroup>(
@@ -72,8 +87,16 @@ public sealed class MessageSumQueries(Database database, FigureReader figures)
             parameters);
     }
 
-    private static bool HasTooManyHits(SqliteConnection connection, MessageFilter filter, CancellationToken cancellationToken) =>
-        filter.Q is not null && MessageHitQueries.Count(connection, filter, HitsUpTo + 1, cancellationToken) > HitsUpTo;
+    // Where not every text could be looked at, there may be more.
+    private bool HasTooManyHits(SqliteConnection connection, MessageFilter filter, out long counted, CancellationToken cancellationToken)
+    {
+        counted = 0;
+        if (filter.Q is null)
+            return false;
+        var end = MessageHitQueries.FindEnd(connection, filter, null, maxLooked);
+        counted = MessageHitQueries.Count(connection, filter, HitsUpTo + 1, end, cancellationToken);
+        return counted > HitsUpTo || end is not null;
+    }
 
     // A conversation or an event has few messages; a range has what its index says.
     private static bool IsLong(SqliteConnection connection, MessageFilter filter)

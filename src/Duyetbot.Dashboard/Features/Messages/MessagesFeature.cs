@@ -1,3 +1,5 @@
+using Duyetbot.Dashboard.Data;
+using Duyetbot.Dashboard.Data.Figures;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Api;
 
@@ -8,8 +10,8 @@ public static class MessagesFeature
 {
     /// <summary>Registers the query services.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services) => services
-        .AddSingleton<MessageQueries>()
-        .AddSingleton<MessageSumQueries>()
+        .AddSingleton(s => new MessageQueries(s.GetRequiredService<Database>()))
+        .AddSingleton(s => new MessageSumQueries(s.GetRequiredService<Database>(), s.GetRequiredService<FigureReader>()))
         .AddSingleton<MessageListings>();
 
     /// <summary>Maps the HTTP API.</summary>

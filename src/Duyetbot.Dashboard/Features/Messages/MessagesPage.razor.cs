@@ -14,7 +14,7 @@ public sealed partial class MessagesPage : DashboardPage
     private const int MaxRows = 500;
 
     private Loader<MessageListing> _listing = null!;
-    private Loader<RowSums> _sums = null!;
+    private Loader<FoundSums> _sums = null!;
     private Loader<MessageFacets> _facets = null!;
     private Loader<SearchNote> _progress = null!;
     private MessageFilter _filter = new();
@@ -46,7 +46,7 @@ public sealed partial class MessagesPage : DashboardPage
     {
         _listing = Ask<MessageListing>("list", () => (_filter, _sort, _limit, _cursor), async t => await Listings.GetAsync(_filter, _sort, _limit, _cursor, t));
         // What a figure claimed is checked however long it takes.
-        _sums = Ask<RowSums>("sums", () => (_filter, _claim is null), async t => _claim is null ? await Sums.FindSumsAsync(_filter, t) : await Sums.GetSumsAsync(_filter, t));
+        _sums = Ask<FoundSums>("sums", () => (_filter, _claim is null), async t => _claim is null ? await Sums.FindSumsAsync(_filter, t) : new FoundSums(await Sums.GetSumsAsync(_filter, t)));
         _progress = Ask<SearchNote>("index", () => _filter.Q is null, async t => _filter.Q is null ? null : SearchNote.From(await Index.GetProgressAsync(t)));
         _facets = Ask("facets", () => _filter, t => Sums.FindFacetsAsync(_filter, t));
     }
@@ -72,8 +72,10 @@ public sealed partial class MessagesPage : DashboardPage
 
     // More rows in place up to a bound, so that Back returns to the same rows; then the next page.
     private string? MoreUrl(MessageListing listing) => listing.NextCursor is null ? null
-        : _limit < MaxRows ? Urls.Change(Address, ("limit", Whole(Math.Min(MaxRows, _limit + PageSize))))
+        : _limit < MaxRows && listing.LookedBackTo is null ? Urls.Change(Address, ("limit", Whole(Math.Min(MaxRows, _limit + PageSize))))
         : Urls.Change(Address, ("cursor", listing.NextCursor));
+
+    private string FirstPageUrl => Urls.Change(Address, ("cursor", null), ("limit", null));
 
     private string ConversationUrl(MessageHit row) => Urls.Change(Urls.With(Urls.Conversation(row.ConversationId, row.MessageId), Range.ToQuery()), ("q", _filter.Q));
 
@@ -82,9 +84,9 @@ public sealed partial class MessagesPage : DashboardPage
     private string Showing(int rows) => $"{(_cursor is null ? "Showing" : "Showing later")} {Formats.Count(rows)} of";
 
     // By relevance only the newest hits are compared, which matters where there are more of them.
-    private bool IsPartlyRanked => _sort == MessageSort.Relevance && _filter.Q is not null && _sums is { HasAnswer: true, Value: not { Rows: <= MessageHitQueries.MaxRanked } };
+    private bool IsPartlyRanked => _sort == MessageSort.Relevance && _filter.Q is not null && _sums is { HasAnswer: true, Value: not { Sums.Rows: <= MessageHitQueries.MaxRanked } };
 
-    private string FoundWords => _sums.Value is { } sums ? Formats.Plural(sums.Rows, "hit") : _sums.HasAnswer ? $"more than {Formats.Count(MessageSumQueries.HitsUpTo)} hits" : "";
+    private string FoundWords => _sums.Value?.Words("hit") ?? "";
 
     private string RangeWords
     {

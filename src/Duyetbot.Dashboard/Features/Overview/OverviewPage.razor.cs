@@ -1,6 +1,7 @@
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Overview;
@@ -9,11 +10,14 @@ namespace Duyetbot.Dashboard.Features.Overview;
 public sealed partial class OverviewPage
 {
     private const int ListLength = 9;
+    private Loader<SeenData> _seen = null!;
     private Loader<DataPresence> _presence = null!;
     private Loader<OverviewFigures> _figures = null!;
     private Loader<OverviewEvents> _events = null!;
     private Loader<IReadOnlyList<TraceNote>> _traces = null!;
     private Loader<IReadOnlyList<ConversationNote>> _conversations = null!;
+    private HeldRows<TraceNote> _heldTraces = null!;
+    private HeldRows<ConversationNote> _heldConversations = null!;
     private string _order = "failed";
 
     [Inject]
@@ -22,11 +26,15 @@ public sealed partial class OverviewPage
     [Inject]
     private DatabaseFile File { get; set; } = null!;
 
+    [Inject]
+    private NewDataQueries NewData { get; set; } = null!;
+
     private bool Compare => Range.Preset != "all";
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
         _presence = Ask("presence", () => 0, async t => await Queries.GetPresenceAsync(t));
         _figures = Ask("figures", () => Range, async t =>
         {
@@ -40,6 +48,8 @@ public sealed partial class OverviewPage
         });
         _traces = Ask("traces", () => (Range, _order), async t => await Queries.ListTracesAsync(_order, await RangeAsync(t), ListLength, t));
         _conversations = Ask("conversations", () => Range, async t => await Queries.ListConversationsAsync(await RangeAsync(t), ListLength, t));
+        _heldTraces = new HeldRows<TraceNote>(_traces, r => new RowMark(r.EventId, r.TriggeredAt));
+        _heldConversations = new HeldRows<ConversationNote>(_conversations, r => new RowMark(r.ConversationId, r.LastMessageAt));
     }
 
     /// <inheritdoc/>
@@ -52,6 +62,31 @@ public sealed partial class OverviewPage
         }
 
         _order = reader.OneOf("traces", "failed", "slowest", "dearest") ?? "failed";
+    }
+
+    // Figures and charts are brought up to date where they stand; rows wait until they are asked for.
+    private async Task FollowAsync(CancellationToken token)
+    {
+        if (_seen.Value is not { } seen || await NewData.CountNewAsync(seen, new MessageFilter { From = Range.From, To = Range.To }, messages: true, events: true, token) == 0)
+            return;
+        if (_presence.Value is { HasAny: false })
+        {
+            await AskAgainAsync();
+            return;
+        }
+
+        var now = await NewData.GetSeenAsync(token);
+        ReadClock();
+        var (figures, events) = (await _figures.PeekAsync(token), await _events.PeekAsync(token));
+        var (traces, conversations) = (await _traces.PeekAsync(token), await _conversations.PeekAsync(token));
+        if (figures is null || events is null || !ReferenceEquals(seen, _seen.Value))
+            return;
+        _seen.Set(now);
+        _figures.Set(figures);
+        _events.Set(events);
+        _heldTraces.Offer(traces);
+        _heldConversations.Offer(conversations);
+        StateHasChanged();
     }
 
     private async Task<FigureRange> RangeAsync(CancellationToken token) =>

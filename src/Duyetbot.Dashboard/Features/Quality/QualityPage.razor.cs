@@ -1,4 +1,6 @@
+using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
+using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Quality;
@@ -13,22 +15,43 @@ public sealed partial class QualityPage
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<QualityGroup, Loader<GroupAnswer>> _groups = [];
+    private Loader<SeenData> _seen = null!;
     private Loader<Page<FindingSample>> _samples = null!;
+    // Checks that were waited for keep their lines for as long as this range is looked at.
+    private readonly HashSet<string> _places = [];
+    private Shared.TimeRange? _placesOf;
     private string? _finding;
     private bool _manyRows;
 
     [Inject]
     private QualityQueries Queries { get; set; } = null!;
 
-    private QualityView View => QualityView.From(_groups.Values.Select(l => l.Value));
+    private QualityView View
+    {
+        get
+        {
+            if (_placesOf != Range)
+                _places.Clear();
+            _placesOf = Range;
+            foreach (var group in _groups.Where(g => g.Value.Value is null))
+                _places.UnionWith(QualityKinds.Of(group.Key).Select(k => k.Kind));
+            return QualityView.From(_groups.Values.Select(l => l.Value), _places);
+        }
+    }
+
+    private int Answered => _groups.Values.Count(l => l.Value is not null && !l.IsLoading);
 
     private bool IsChecking => _groups.Values.Any(l => l.IsLoading || (l.Failure is null && l.Value is null));
 
     private long Rows => RowsOf("message") + RowsOf("trace");
 
+    [Inject]
+    private NewDataQueries NewData { get; set; } = null!;
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
+        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
         foreach (var group in Enum.GetValues<QualityGroup>())
             _groups[group] = Ask(group.ToString(), () => Range, token => PatientAsync(t => Queries.CountAsync(group, Range, Now, t), token));
         _samples = Ask("samples", () => (Range, _finding, _manyRows), AskSamplesAsync);
@@ -84,4 +107,6 @@ public sealed partial class QualityPage
     private string Csv(string? kind) => Urls.With("/api/v1/quality.csv", [.. Range.ToQuery(), new("kind", kind)]);
 
     private string Json(string kind) => Urls.With("/api/v1/quality", [.. Range.ToQuery(), new("kind", kind)]);
+
+    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { From = Range.From, To = Range.To, Archived = null }, messages: true, events: true, token);
 }

@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 
 namespace Duyetbot.Dashboard.Features.Traces;
 
-/// <summary>One answer of the list: its page, where it is empty what would bring rows back, and what was there when it was read (null on a later page).</summary>
+/// <summary>One answer of the list: its page, where it is empty what would bring rows back, and what was there when it was read.</summary>
 public sealed record TraceList(Page<TraceListItem> Page, IReadOnlyList<FacetValue> Drops, SeenRows? Seen);
 
 /// <summary>The list of traces, its filter and its picture.</summary>
@@ -109,7 +109,7 @@ public partial class TracesPage
     private async Task<TraceList?> ListAsync(CancellationToken token)
     {
         var (filter, now, byTime) = (_shown, Time.GetUtcNow().ToUnixTimeMilliseconds(), _sort == EventSort.Default);
-        var seen = _cursor is not null || byTime ? null : await SeenRows.RecentAsync(now, (after, most) => Events.ListNewestAsync(filter, after, most, token));
+        var seen = _cursor is null && byTime ? null : await SeenRows.RecentAsync(now, (after, most) => Events.ListNewestAsync(filter, after, most, token));
         var page = await Events.ListTracesAsync(filter, _sort, _cursor, _rows, token);
         if (_cursor is null && byTime)
             seen = SeenRows.Shown([.. page.Items.Select(i => new RowMark(i.Event.EventId, i.Event.TriggeredAt))], page.NextCursor is not null, filter.ToQuery().Any(p => p.Value is not null) ? now : null);

@@ -8,8 +8,8 @@ namespace Duyetbot.Dashboard.Features.Users;
 /// <param name="Page">The rows.</param>
 /// <param name="AtAllTimes">Rows of the same filter at all times; counted only where the page is empty.</param>
 /// <param name="Drops">Each part of the filter and the rows without it; only where the page is empty.</param>
-/// <param name="Seen">What was there when it was read; null on a later page.</param>
-public sealed record UserList(Page<UserRow> Page, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, UserFilter Without, long Count)> Drops, SeenRows? Seen);
+/// <param name="Seen">What was there when it was read.</param>
+public sealed record UserList(Page<UserRow> Page, long AtAllTimes, IReadOnlyList<(string Parameter, string Value, UserFilter Without, long Count)> Drops, SeenRows Seen);
 
 /// <summary>Everybody who wrote to the bot or met an error: sorted by any figure, found by name, page by page.</summary>
 public sealed partial class UsersPage
@@ -51,7 +51,7 @@ public sealed partial class UsersPage
     private async Task<UserList> ListAsync(CancellationToken token)
     {
         var (filter, sort) = (_filter, _sort);
-        var seen = _cursor is not null ? null : await SeenRows.RecentAsync(Time.GetUtcNow().ToUnixTimeMilliseconds(), (after, most) => Users.ListNewestAsync(filter, after, most, token));
+        var seen = await SeenRows.RecentAsync(Time.GetUtcNow().ToUnixTimeMilliseconds(), (after, most) => Users.ListNewestAsync(filter, after, most, token));
         var page = await Users.ListAsync(filter, sort, _limit, _cursor, token);
         if (page.Items.Count > 0)
             return new UserList(page, 0, [], seen);

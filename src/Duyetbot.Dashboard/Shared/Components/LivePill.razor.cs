@@ -1,4 +1,3 @@
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Shared.Components;
@@ -12,7 +11,7 @@ public sealed partial class LivePill
     private string _said = "";
     private long _saidAt;
 
-    /// <summary>What was there when it was read, by reference; null where nothing is followed, as on a later page.</summary>
+    /// <summary>What was there when it was read, by reference; null where nothing is followed.</summary>
     [Parameter, EditorRequired]
     public object? Seen { get; set; }
 
@@ -32,16 +31,20 @@ public sealed partial class LivePill
     [Parameter]
     public string Noun { get; set; } = "row";
 
+    /// <summary>What it says in place of a count, for figures: "New data".</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
     /// <summary>True where what is new comes at the end, not at the top.</summary>
     [Parameter]
     public bool IsAtEnd { get; set; }
 
+    /// <summary>The list's first page, on a later one: the pill leads there.</summary>
+    [Parameter]
+    public string? Href { get; set; }
+
     [Inject]
     private TimeProvider Time { get; set; } = null!;
-
-    private string Short => _count > SeenRows.Most ? $"{Formats.Count(SeenRows.Most)}+ new" : $"{Formats.Count(_count)} new";
-
-    private string Words => _count > SeenRows.Most ? $"More than {Formats.Count(SeenRows.Most)} new {Noun}s" : Formats.Plural(_count, $"new {Noun}");
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -65,7 +68,7 @@ public sealed partial class LivePill
         // A screen reader hears of it now and then, not with every message.
         if (_said.Length == 0 || Time.GetElapsedTime(_saidAt) > Silence)
         {
-            _said = count == 0 ? "" : Words;
+            _said = count == 0 ? "" : NewPill.Words(count, Noun, Name);
             _saidAt = Time.GetTimestamp();
         }
 

@@ -94,8 +94,8 @@ public sealed class SearchQuery
                 continue;
             }
 
-            // A command's option, "--force", is no exclusion; nor is a minus that stands alone.
-            var isExcluded = Text[at] == '-' && at + 1 < Text.Length && Text[at + 1] != '-' && !char.IsWhiteSpace(Text[at + 1]);
+            // A command's option, "--force", is no exclusion; nor is an arrow, "->", or a minus that stands alone.
+            var isExcluded = Text[at] == '-' && at + 1 < Text.Length && Text[at + 1] is not ('-' or '>') && !char.IsWhiteSpace(Text[at + 1]);
             if (isExcluded)
                 at++;
             at = IsQuote(Text[at]) && Text.AsSpan(at + 1).ContainsAnyExcept(" \"“”") ? ReadPhrase(at + 1, isExcluded) : ReadWord(at, isExcluded);
