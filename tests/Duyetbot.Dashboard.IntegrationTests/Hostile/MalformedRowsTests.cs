@@ -40,6 +40,23 @@ public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<Ma
         Assert.Equal(world.Count(count), rows);
     }
 
+    [Fact]
+    public async Task Conversations_ThatTheListLeavesOut_AreNamedByTheQualityPage()
+    {
+        const string LeftOut = "SELECT COUNT(*) FROM chat_messages WHERE typeof(session_id) <> 'text' OR hex(session_id) IN ('61EDA08062', 'C3')";
+        var (named, cursor) = (0, "");
+        do
+        {
+            var page = await world.GetAsync($"/api/v1/quality?range=all&kind=message_text_unreadable&limit=500{cursor}");
+            named += page.GetProperty("items").EnumerateArray().Count(i => i.GetProperty("reason").GetString() is { } reason && (reason.Contains("session_id is bytes", StringComparison.Ordinal) || reason.Contains("session_id is no UTF-8", StringComparison.Ordinal)));
+            cursor = page.GetProperty("next_cursor").GetString() is { } next ? "&cursor=" + Uri.EscapeDataString(next) : "";
+        }
+        while (cursor.Length > 0);
+
+        Assert.True(named > 2);
+        Assert.Equal(world.Count(LeftOut), named);
+    }
+
     [Theory]
     [InlineData("/conversations.csv?archived=all")]
     [InlineData("/messages.csv?archived=all")]
