@@ -6,6 +6,9 @@ namespace Duyetbot.Dashboard.IntegrationTests;
 /// <summary>The product in a process of its own, without sign-in.</summary>
 internal static class ProductProcess
 {
+    /// <summary>How often a test kills the process at a random moment; KILL_ROUNDS=200 makes the long run.</summary>
+    public static int KillRounds { get; } = int.TryParse(Environment.GetEnvironmentVariable("KILL_ROUNDS"), out var rounds) ? rounds : 4;
+
     /// <summary>Starts a command on a database; its output is read by the caller.</summary>
     public static Process Start(DatabaseFile file, params ReadOnlySpan<string> arguments) => Start(file, new Dictionary<string, string>(), arguments);
 

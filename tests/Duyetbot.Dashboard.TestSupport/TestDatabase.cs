@@ -6,18 +6,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Duyetbot.Dashboard.TestSupport;
 
 /// <summary>A real, migrated SQLite file in a folder of its own, gone with the test; inserts name only what matters.</summary>
+/// <remarks>Migrated once a run: each test gets a copy, made while nothing has the model open.</remarks>
 public sealed class TestDatabase : IDisposable
 {
     /// <summary>2026-11-23 12:00:00 UTC: the moment that tests call now.</summary>
     public const long Now = 1_795_435_200_000;
 
+    private static readonly Lazy<byte[]> Model = new(MakeModel);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("duyetbot-test-").FullName;
     private int _events;
 
-    /// <summary>Makes the file and migrates it.</summary>
+    /// <summary>Makes the file; a second start of the migrator finds nothing to do.</summary>
     public TestDatabase()
     {
-        File = new DatabaseFile($"Data Source={Path.Combine(_folder, "test.db")}");
+        var path = Path.Combine(_folder, "test.db");
+        System.IO.File.WriteAllBytes(path, Model.Value);
+        File = new DatabaseFile($"Data Source={path}");
         new Migrator(File, NullLogger<Migrator>.Instance).Run();
         Database = new Database(File);
         Connection = SqliteConnections.OpenWrite(File);
@@ -99,7 +104,36 @@ public sealed class TestDatabase : IDisposable
     {
         Connection.Dispose();
         Database.Dispose();
-        SqliteConnection.ClearAllPools();
+        ClearPools(File);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // Of this file alone: the tests beside this one keep their connections, and with them the schema that they have read.
+    private static void ClearPools(DatabaseFile file)
+    {
+        foreach (var text in new[] { file.ReadConnectionString, file.WriteConnectionString, file.MigrationConnectionString })
+        {
+            using var connection = new SqliteConnection(text);
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
+    private static byte[] MakeModel()
+    {
+        var folder = Directory.CreateTempSubdirectory("duyetbot-model-").FullName;
+        try
+        {
+            var file = new DatabaseFile($"Data Source={Path.Combine(folder, "model.db")}");
+            new Migrator(file, NullLogger<Migrator>.Instance).Run();
+            var copy = Path.Combine(folder, "copy.db");
+            using (var connection = SqliteConnections.OpenUnpooled(file))
+                connection.Execute("VACUUM INTO @copy", new { copy });
+            ClearPools(file);
+            return System.IO.File.ReadAllBytes(copy);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

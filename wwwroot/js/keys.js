@@ -8,6 +8,7 @@ const GROUPS = [
   ["Steps", "main [data-wf]", [
     [["h"], "fold, or to the parent"], [["l"], "unfold, or to the first child"], [["↑", "↓"], "previous, next row of the tree"], [["←", "→"], "fold, unfold"], [["Home", "End"], "first, last row"], [["+", "-"], "zoom in, out"],
   ]],
+  ["Conversation", "main [data-go=g]", [[["g", "g"], "first message"]]],
   ["Pane", "main .pane", [[["Esc"], "back to the row, then close"], [["←", "→"], "width, on the edge", "[data-pane-grip]"]]],
   ["Heat map", "main table[data-roving]", [[["←", "→", "↑", "↓"], "from cell to cell"], [["Enter"], "the rows behind it"]]],
 ];

@@ -21,7 +21,8 @@ function tellEnd() {
   const box = document.querySelector("[data-live-end]");
   const scroller = log();
   if (!box || !scroller) return;
-  wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+  // The end of what is shown is not the end, while more can be read.
+  wasAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR && !scroller.querySelector("[data-extend=later]");
   set(box, wasAtEnd);
 }
 
@@ -38,6 +39,10 @@ export function goTo(place) {
   document.getElementById("main")?.focus({ preventScroll: true });
   if (place === "end") {
     stickUntil = performance.now() + PATIENCE_MS;
+    return;
+  }
+  if (place === "start") {
+    for (const scroller of document.querySelectorAll("main .log")) scroller.scrollTop = 0;
     return;
   }
   for (const scroller of document.querySelectorAll("main .list-scroll, main .lbody")) scroller.scrollTop = 0;

@@ -25,12 +25,13 @@ function keepPlace(change) {
 
 document.addEventListener("scroll", (event) => {
   const name = event.target.classList?.[0];
-  if (waiting || !name || !event.target.closest("main")) return;
+  // Where a conversation is read from stands in its address (log.js).
+  if (waiting || !name || name === "log" || !event.target.closest("main")) return;
   keepPlace({ scroll: { ...readPlace().scroll, [name]: event.target.scrollTop } });
 }, { capture: true, passive: true });
 
 // The first scroll is what brought this module here.
-for (const scroller of document.querySelectorAll("main [class]")) {
+for (const scroller of document.querySelectorAll("main [class]:not(.log)")) {
   if (scroller.scrollTop > 0) keepPlace({ scroll: { ...readPlace().scroll, [scroller.classList[0]]: scroller.scrollTop } });
 }
 

@@ -237,9 +237,12 @@ const isPhone = matchMedia("(max-width: 720px)");
 function showSelected() {
   // The element, not its id: the circuit draws a prerendered page anew.
   const selected = document.querySelector("[data-show]");
-  if (selected !== shown) selected?.scrollIntoView({ block: isPhone.matches ? "start" : "nearest" });
+  // An address that says where a conversation is read from means that place.
+  const isPlaced = selected?.closest(".log") && new URLSearchParams(location.search).has("at");
+  if (selected !== shown && !isPlaced) selected?.scrollIntoView({ block: isPhone.matches ? "start" : "nearest" });
   shown = selected;
   if (document.hidden || document.querySelector("[data-live-end]")) loadLive();
+  if (document.querySelector("main .log")) import("./log.js");
 }
 
 function loadLive() {

@@ -22,10 +22,19 @@ public static class OddRows
         var old = TestDatabase.Now - (400 * 86_400_000L);
         database.GivenEvent(Samples.SmallEventId, at: old, durationMs: 10_000L, agents: SmallTrace());
         database.GivenEvent(Samples.LongEventId, at: old + 1, durationMs: 100_000L, agents: LongTrace());
+        database.Connection.Execute(LongConversation, new { id = Samples.LongConversationId, old, count = Samples.LongConversationLength });
         database.Connection.Execute("INSERT INTO api_keys(name, sha256, scopes, created_at, last_used_at) VALUES ('<b>nightly</b> report', 'none', 'read', @old, @at), ('bot', 'none either', 'ingest', @at, NULL)", new { old, at });
         database.GivenMessage(Samples.OddConversationId, 1, "user", Hostile, at: at, username: "<b>&amp;", platform: "github");
         database.GivenMessage(Samples.OddConversationId, 2, "assistant", Hostile + "\u202e\u0000 end", Samples.BrokenEventId, at: at + 1, input: long.MaxValue, output: -5, model: "<i>model</i>");
     }
+
+    // Texts of one to nine lines, so that no height can be guessed.
+    private const string LongConversation =
+        """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
+        INSERT INTO chat_messages(message_id, session_id, sequence, role, content, timestamp, created_at, platform)
+        SELECT 'long-' || i, @id, i, CASE i % 2 WHEN 1 THEN 'user' ELSE 'assistant' END, replace(hex(zeroblob(1 + i * 7 % 9)), '00', 'Line of message ' || i || char(10, 10)), @old + i * 1000, @old + i * 1000, 'cli' FROM n
+        """;
 
     private static string SmallTrace()
     {

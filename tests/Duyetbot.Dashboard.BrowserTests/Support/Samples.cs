@@ -38,6 +38,12 @@ public sealed record Samples
     /// <summary>An event of 10,000 steps: 1,000 agents of different names, each with nine workers.</summary>
     public const string LongEventId = "long-trace";
 
+    /// <summary>A conversation of many messages, outside of every range that a page starts with: <c>long-1</c>, <c>long-2</c>, …</summary>
+    public const string LongConversationId = "cli:long";
+
+    /// <summary>How many.</summary>
+    public const int LongConversationLength = 1_200;
+
     /// <summary>A conversation whose id and messages are as odd as ids and messages get.</summary>
     public const string OddConversationId = "github:octocat:owner/hello world#12?a=b&c%2F ünï 終";
 

@@ -51,6 +51,35 @@ public sealed class ConversationQueriesTests : IDisposable
         AssertFiguresAreTheViews(rows);
     }
 
+    [Theory]
+    [MemberData(nameof(SortsAndStates))]
+    public async Task Neighbours_OfEachRow_AreTheRowsBesideItInTheList(string sort, string state)
+    {
+        GivenConversations();
+        await BringToAsync(state);
+        var list = new ConversationList(new ConversationFilter { Archived = null, Platform = "telegram" }, ConversationSort.Read(QueryReader.FromUri("?sort=" + Uri.EscapeDataString(sort))));
+        var rows = (await WalkAsync(list.Filter, list.Sort, limit: 50)).ConvertAll(r => r.ConversationId);
+
+        Assert.True(rows.Count > 3);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var beside = await _queries.FindNeighboursAsync(rows[i], list, TestContext.Current.CancellationToken);
+            Assert.Equal(new ConversationNeighbours(rows.ElementAtOrDefault(i - 1), rows.ElementAtOrDefault(i + 1)), beside);
+        }
+    }
+
+    [Fact]
+    public async Task Neighbours_OfARowThatIsNotInTheList_AreWhereItWouldStand()
+    {
+        _database.GivenMessage("telegram:1:1", at: TestDatabase.Now - 3);
+        _database.GivenMessage("github:1:1", at: TestDatabase.Now - 2, platform: "github");
+        _database.GivenMessage("telegram:2:2", at: TestDatabase.Now - 1);
+        var list = new ConversationList(new ConversationFilter { Platform = "telegram" }, ConversationSort.Default);
+
+        Assert.Equal(new ConversationNeighbours("telegram:2:2", "telegram:1:1"), await _queries.FindNeighboursAsync("github:1:1", list, TestContext.Current.CancellationToken));
+        Assert.Null(await _queries.FindNeighboursAsync("nobody", list, TestContext.Current.CancellationToken));
+    }
+
     public static TheoryData<string> Filters =>
     [
         "?", "?platform=github", "?user_id=7", "?username=Ann", "?model=m2", "?visibility=public", "?archived=true", "?archived=all", "?starred=true", "?starred=false", "?has_error=true", "?has_error=false",

@@ -12,7 +12,6 @@ namespace Duyetbot.Dashboard.IntegrationTests.Ingest;
 /// <summary>The process is killed in the middle of ingest, at moments that a seed chooses: what was acknowledged is there.</summary>
 public sealed class IngestKillTests
 {
-    private const int Rounds = 5;
     private const int Senders = 4;
     private const int Seed = 20261126;
 
@@ -23,9 +22,9 @@ public sealed class IngestKillTests
     {
         using var database = new TestDatabase();
 
-        var acknowledged = await KillAsync(database, Rounds, new Dictionary<string, string>());
+        var acknowledged = await KillAsync(database, ProductProcess.KillRounds, new Dictionary<string, string>());
 
-        Assert.True(acknowledged.Count > Rounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
+        Assert.True(acknowledged.Count > ProductProcess.KillRounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
         Assert.Empty(Lost(database, acknowledged));
         Assert.Equal("ok", database.Connection.ExecuteScalar<string>("PRAGMA integrity_check"));
     }

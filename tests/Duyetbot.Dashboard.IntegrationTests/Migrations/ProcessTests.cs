@@ -50,7 +50,7 @@ public sealed class ProcessTests
         var whole = TimeOf(model);
         var random = new Random(20261123);
         int wereOld = 0, wereNew = 0;
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < ProductProcess.KillRounds; round++)
         {
             using var database = new HistoricalDatabase();
             File.Copy(model.File.FullPath, database.File.FullPath);

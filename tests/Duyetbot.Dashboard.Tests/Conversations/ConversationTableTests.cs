@@ -58,7 +58,7 @@ public sealed class ConversationTableTests : BunitContext
 
     private IRenderedComponent<ConversationTable> Table(Action<ConversationRow> onStar, params ConversationRow[] rows) => Render<ConversationTable>(p => p
         .Add(t => t.Listing, new ConversationListing { Rows = rows })
-        .Add(t => t.Sort, ConversationSort.Default)
+        .Add(t => t.List, ConversationList.All(new TimeRange()))
         .Add(t => t.Zone, DateTimeZone.Utc)
         .Add(t => t.Now, Now)
         .Add(t => t.SortUrl, s => (s.Descending ? "-" : "+") + s.Column)

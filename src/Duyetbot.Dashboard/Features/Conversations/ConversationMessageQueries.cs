@@ -10,7 +10,7 @@ namespace Duyetbot.Dashboard.Features.Conversations;
 /// <summary>Reads the messages of one conversation in their order: by sequence, then by stored row.</summary>
 public sealed class ConversationMessageQueries(Database database)
 {
-    /// <summary>Messages on one screen of the page.</summary>
+    /// <summary>Messages that the page reads at once.</summary>
     public const int WindowSize = 100;
 
     /// <summary>Characters of a message that the page shows at once.</summary>
@@ -98,12 +98,12 @@ public sealed class ConversationMessageQueries(Database database)
         var startId = FindStart(connection, request, roles);
         var start = startId is null ? "" : "AND (sequence, id) >= (SELECT sequence, id FROM chat_messages WHERE id = @startId)";
         var ids = connection.Query<long>(
-            $"SELECT id FROM chat_messages WHERE session_id = @ConversationId {roles} {start} ORDER BY sequence, id LIMIT {WindowSize + 1}",
-            new { request.ConversationId, startId }).AsList();
-        var hasLater = ids.Count > WindowSize;
+            $"SELECT id FROM chat_messages WHERE session_id = @ConversationId {roles} {start} ORDER BY sequence, id LIMIT @Count + 1",
+            new { request.ConversationId, startId, request.Count }).AsList();
+        var hasLater = ids.Count > request.Count;
         var laterId = hasLater ? ids[^1] : (long?)null;
         if (hasLater)
-            ids.RemoveAt(WindowSize);
+            ids.RemoveAt(request.Count);
         var before = startId is null ? 0 : connection.ExecuteScalar<long>(
             $"SELECT COUNT(*) FROM chat_messages WHERE session_id = @ConversationId {roles} AND (sequence, id) < (SELECT sequence, id FROM chat_messages WHERE id = @startId)",
             new { request.ConversationId, startId });
@@ -189,4 +189,5 @@ public sealed class ConversationMessageQueries(Database database)
 /// <param name="Around">Without <paramref name="At"/>: the message that lies in the middle.</param>
 /// <param name="ChatOnly">True to leave system and tool messages out.</param>
 /// <param name="Open">The message that is read up to 150,000 characters.</param>
-public sealed record WindowRequest(string ConversationId, string? At, string? Around, bool ChatOnly, string? Open);
+/// <param name="Count">At most so many messages.</param>
+public sealed record WindowRequest(string ConversationId, string? At, string? Around, bool ChatOnly, string? Open, int Count = ConversationMessageQueries.WindowSize);

@@ -73,6 +73,29 @@ public sealed class ConversationQueries(Database database)
     public Task<ConversationRow?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(c => ReadRows(c, [conversationId]).FirstOrDefault(), cancellationToken);
 
+    /// <summary>What comes before and after a conversation in a list, also one that is not in it (any more): then where it would stand.</summary>
+    /// <param name="conversationId">The session id.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    public Task<ConversationNeighbours?> FindNeighboursAsync(string conversationId, ConversationList list, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection =>
+            {
+                if (ReadRows(connection, [conversationId]).FirstOrDefault() is not { } row)
+                    return null;
+                object value = list.Sort.Column switch
+                {
+                    "last_message_at" => row.LastMessageAt,
+                    "first_message_at" => row.FirstMessageAt,
+                    "message_count" => row.MessageCount,
+                    "total_tokens" => row.TotalTokens,
+                    _ => row.EstimatedCostUsd ?? -1,
+                };
+                string? After(ConversationSort sort) => ListKeys(connection, list.Filter, sort, 1, (value, conversationId)).FirstOrDefault()?.ConversationId;
+                return new ConversationNeighbours(After(list.Sort with { Descending = !list.Sort.Descending }), After(list.Sort));
+            },
+            cancellationToken);
+
     /// <summary>The surroundings of what is searched for in the newest message that holds it, for each conversation that has one.</summary>
     public Task<IReadOnlyDictionary<string, string>> FindSnippetsAsync(IReadOnlyList<string> conversationIds, string text, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, string>>(

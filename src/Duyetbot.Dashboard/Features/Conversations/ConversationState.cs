@@ -39,6 +39,12 @@ public sealed record ConversationState
     /// <summary>Range and zone, kept for the way back.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Range { get; init; } = [];
 
+    /// <summary>The list that the conversation was opened from.</summary>
+    public ConversationList List { get; init; } = ConversationList.All(new TimeRange());
+
+    /// <summary>The address of that list.</summary>
+    public string ListUrl => Urls.With(Urls.Conversations, [.. Range, .. List.Query]);
+
     /// <summary>Reads the page's parameters.</summary>
     /// <exception cref="InvalidParameterException">A value is wrong.</exception>
     public static ConversationState Read(QueryReader reader, string conversationId, TimeRange range) => new()
@@ -54,13 +60,17 @@ public sealed record ConversationState
         Q = reader.Text("q"),
         Share = ShareOptions.ReadPane(reader),
         Range = [.. range.ToQuery()],
+        List = ConversationList.Read(reader, range),
     };
+
+    /// <summary>The address of another conversation of the same list.</summary>
+    public string Beside(string conversationId) => Urls.With(Urls.Conversation(conversationId), [.. Range, new("q", List.Filter.Q), List.Parameter]);
 
     /// <summary>The address.</summary>
     public string Url => Urls.With(Urls.Conversation(ConversationId),
     [
         .. Range, new("q", Q), new("view", View == Fold ? null : View), new("at", At), new("message", Message),
-        new("tab", Message is null || Tab == MessageTabs.Details ? null : Tab), new("turn", Turn), new("raw", Raw), new("open", Open), .. Share?.ToPaneQuery() ?? [],
+        new("tab", Message is null || Tab == MessageTabs.Details ? null : Tab), new("turn", Turn), new("raw", Raw), new("open", Open), .. Share?.ToPaneQuery() ?? [], List.Parameter,
     ]);
 }
 
