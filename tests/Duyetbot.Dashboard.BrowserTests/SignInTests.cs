@@ -62,24 +62,6 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.Page.CloseAsync();
     }
 
-    [Fact]
-    public async Task Page_WhoseSignInEndsBeforeItsCircuit_GoesToTheSignInPage()
-    {
-        using var database = new TestDatabase();
-        await using var server = await TestServer.StartAsync(database.File, settings: new Dictionary<string, string?> { ["Dashboard:Auth:Mode"] = "Token" });
-        await using var context = await Fixture.Browser.NewContextAsync(new() { BaseURL = server.Address.ToString() });
-        var page = await context.NewPageAsync();
-        await page.RouteAsync("**/_blazor/**", async route =>
-        {
-            await context.ClearCookiesAsync();
-            await route.ContinueAsync();
-        });
-
-        await page.GotoAsync($"/login?t={server.Services.GetRequiredService<SignInToken>().Current}&returnUrl=%2Fdata");
-
-        await page.WaitForURLAsync("**/login?returnUrl=%2Fdata");
-    }
-
     private static async Task IsFitForEverybodyAsync(Tab tab)
     {
         var axe = await tab.Page.RunAxe();
