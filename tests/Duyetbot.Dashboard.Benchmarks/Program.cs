@@ -10,7 +10,7 @@ for (var i = 0; i + 1 < args.Length; i++)
 
 if (args.Contains("--help"))
 {
-    Console.WriteLine("Measures the dashboard on a made-up database of its own: --messages N (default 1000000). The database is kept and used again. --large-traces measures only traces of 10,000 steps, in a database of their own. --usage measures only usage queries.");
+    Console.WriteLine("Measures the dashboard on a made-up database of its own: --messages N (default 1000000). The database is kept and used again. --large-traces measures only traces of 10,000 steps, in a database of their own. --usage measures only usage queries, --ingest only ingest and import.");
     return 0;
 }
 
@@ -23,6 +23,13 @@ if (args.Contains("--large-traces"))
 }
 
 using var database = await BenchDatabase.OpenAsync(messages);
+if (args.Contains("--ingest"))
+{
+    await IngestRate.MeasureAsync(database, table);
+    table.Print(Console.Out);
+    return 0;
+}
+
 NaiveViews.Measure(database, table);
 UsageReads.Measure(database, table);
 if (args.Contains("--usage"))
@@ -33,6 +40,7 @@ if (args.Contains("--usage"))
 
 await ServedPages.MeasureAsync(database, table);
 await LargeTrace.MeasureAsync(table);
+await IngestRate.MeasureAsync(database, table);
 await PublishedProcess.MeasureAsync(database, table);
 table.Print(Console.Out);
 return 0;

@@ -33,6 +33,13 @@ internal sealed class ResultTable
     public void AddMegabytes(string what, double megabytes, double goal) =>
         _lines.Add((what, $"{megabytes:N0} MB", "", $"{(megabytes <= goal ? "ok" : "over")}, {goal:N0} MB"));
 
+    /// <summary>Adds a line of rows a second.</summary>
+    public void AddRate(string what, double perSecond, double? goal)
+    {
+        _lines.Add((what, $"{perSecond:N0}/s", "", goal is { } g ? $"{(perSecond >= g ? "ok" : "under")}, {g:N0}/s" : ""));
+        Console.WriteLine($"{what}: {perSecond:N0}/s");
+    }
+
     /// <summary>Prints the table as Markdown.</summary>
     public void Print(TextWriter output)
     {

@@ -35,12 +35,13 @@ public sealed class HostileRowsTests(DashboardFixture fixture) : BrowserTest(fix
         Check.None([.. tab.Problems, .. blank]);
     }
 
-    [Fact]
-    public async Task TraceFile_OverHostileRows_DoesNothingEvenWithoutItsPolicy()
+    [Theory]
+    [MemberData(nameof(HostileRows.Files), MemberType = typeof(HostileRows))]
+    public async Task File_OverHostileRows_DoesNothingEvenWithoutItsPolicy(string path)
     {
         using var rows = new HostileRows();
         await using var server = await TestServer.StartAsync(rows.Database.File);
-        var file = await server.Client.GetStringAsync(new Uri(HostileRows.Export, UriKind.Relative), TestContext.Current.CancellationToken);
+        var file = await server.Client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
         Assert.Contains(Policy, file, StringComparison.Ordinal);
 

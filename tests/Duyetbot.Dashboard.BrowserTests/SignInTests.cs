@@ -23,11 +23,13 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
         // To the page that was asked for, after a wrong token; the sign-in page itself is fit for everybody.
         await tab.Page.GotoAsync(new Uri(server.Address, "/data?range=7d").ToString());
         Assert.Equal("/login?returnUrl=%2Fdata%3Frange%3D7d", tab.Address);
-        var axe = await tab.Page.RunAxe();
-        Check.None(axe.Violations.Select(v => $"{v.Id}: {v.Help}"));
+        await IsFitForEverybodyAsync(tab);
         await tab.Page.GetByLabel("Token").FillAsync("not the token");
         await tab.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not the token");
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await tab.Page.SetViewportSizeAsync(1440, 900);
+        await IsFitForEverybodyAsync(tab);
         await tab.Page.GetByLabel("Token").FillAsync(token);
         await tab.Page.Keyboard.PressAsync("Enter");
         await tab.AddressIsAsync(a => a == "/data?range=7d");
@@ -58,5 +60,12 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
         // Before its server goes.
         await second.Page.CloseAsync();
         await tab.Page.CloseAsync();
+    }
+
+    private static async Task IsFitForEverybodyAsync(Tab tab)
+    {
+        var axe = await tab.Page.RunAxe();
+        Check.None(axe.Violations.Select(v => $"{v.Id}: {v.Help}"));
+        Assert.True(await tab.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
     }
 }

@@ -32,4 +32,29 @@ public sealed class FormatsTests
     [InlineData(0.0, "$0")]
     [InlineData(null, "no price")]
     public void Usd_AnyAmount_NeverShowsUnknownAsZero(double? usd, string expected) => Assert.Equal(expected, Formats.Usd(usd));
+
+    [Fact]
+    public void Clip_OfALongName_KeepsItsBeginningAndSaysHowLongItIs()
+    {
+        var name = string.Concat(Enumerable.Repeat("ab😀", 250_000));
+
+        var clipped = Formats.Clip(name);
+
+        Assert.Equal(name[..500] + "…", clipped);
+        Assert.Equal(clipped + " (1,000,000 characters)", Formats.ClipTitle(name));
+        // No half of a pair.
+        Assert.Equal("a" + name[..498] + "…", Formats.Clip("a" + name));
+        Assert.Equal(name[..500], Formats.Clip(name[..500]));
+        Assert.Null(Formats.Clip(null));
+    }
+
+    [Fact]
+    public void Address_ThatNoServerTakes_LeadsToWhatIsWrongWithTheData()
+    {
+        var id = new string('n', 9_000);
+
+        Assert.Equal([Urls.Quality, Urls.Quality, Urls.Quality, Urls.Quality], [Urls.Conversation(id), Urls.Trace("e", id), Urls.Message(id), Urls.User(id)]);
+        Assert.Equal("/quality?range=7d", Urls.With(Urls.User(id), [new("range", "7d")]));
+        Assert.Equal($"/users/{id[..7_000]}", Urls.User(id[..7_000]));
+    }
 }

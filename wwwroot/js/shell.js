@@ -259,3 +259,12 @@ new MutationObserver(showSelected).observe(document.body, { subtree: true, child
 const loadPlaces = () => import("./places.js");
 for (const touch of ["scroll", "keydown", "pointerdown"]) addEventListener(touch, loadPlaces, { capture: true, once: true, passive: true });
 if (["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type)) loadPlaces().then((places) => places.restorePlace());
+
+// --- A sign-in that ends while the connection is lost ---------------------------------------------
+
+// The page that is asked for anew leads to the sign-in page.
+function leaveWhereSignedOut() {
+  fetch("/_blazor/negotiate?negotiateVersion=1", { method: "POST" }).then((answer) => answer.status === 401 && location.reload(), () => {});
+}
+
+document.addEventListener("components-reconnect-state-changed", (event) => /retrying|failed/.test(event.detail?.state) && leaveWhereSignedOut(), true);

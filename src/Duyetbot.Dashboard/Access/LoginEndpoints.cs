@@ -61,6 +61,12 @@ internal sealed partial class LoginEndpoints(AccessOptions options, SignInToken 
         if (SignIn.Of(context.User) is not { } signIn || !await antiforgery.IsRequestValidAsync(context))
             return Results.Redirect("/");
         await context.SignOutAsync(AccessSchemes.Person);
+        // After the answer: a page that left before it would never see its cookie taken away.
+        context.Response.OnCompleted(() =>
+        {
+            signIns.Tell();
+            return Task.CompletedTask;
+        });
         try
         {
             await signIns.EndAsync(signIn, CancellationToken.None);

@@ -23,11 +23,10 @@ public sealed class SignIns(AccessOptions options, SignInToken token, EndedSignI
         return signIn.Stamp == Stamp && signIn.ExpiresAt > time.GetUtcNow() && !_ended.ContainsKey(signIn.Id);
     }
 
-    /// <summary>Ends it for good, also after a restart; whoever watches it is told at once.</summary>
+    /// <summary>Ends it for good, also after a restart; whoever watches it is told by <see cref="Tell"/>.</summary>
     public async Task EndAsync(SignIn signIn, CancellationToken cancellationToken)
     {
         _ended[signIn.Id] = signIn.ExpiresAt;
-        EndWatches();
         await store.AddAsync(signIn.Id, signIn.ExpiresAt, cancellationToken);
     }
 
@@ -42,12 +41,22 @@ public sealed class SignIns(AccessOptions options, SignInToken token, EndedSignI
         return watch;
     }
 
+    /// <summary>Tells whose sign-in has ended.</summary>
+    internal void Tell()
+    {
+        foreach (var (watch, signIn) in _watches)
+        {
+            if (!Holds(signIn))
+                watch.Fire();
+        }
+    }
+
     /// <summary>Looks whether the token has changed, and tells whose sign-in that ends.</summary>
     internal void Refresh()
     {
         if (options.Mode == AuthMode.Token)
             token.Refresh();
-        EndWatches();
+        Tell();
         foreach (var (id, expires) in _ended)
         {
             if (expires < time.GetUtcNow())
@@ -56,15 +65,6 @@ public sealed class SignIns(AccessOptions options, SignInToken token, EndedSignI
     }
 
     private string Stamp => options.Stamp(options.Mode == AuthMode.Token ? token.Current : null);
-
-    private void EndWatches()
-    {
-        foreach (var (watch, signIn) in _watches)
-        {
-            if (!Holds(signIn))
-                watch.Fire();
-        }
-    }
 
     private void LoadOnce()
     {

@@ -38,6 +38,10 @@ internal static class ImportTables
         [Annotations] = ["conversation_id", "title", "summary", "is_starred", "note", "metadata", "updated_at"],
     };
 
+    /// <summary>The place of each column in <see cref="Columns"/>, by table.</summary>
+    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Places =
+        Columns.ToDictionary(t => t.Key, t => (IReadOnlyDictionary<string, int>)t.Value.Select((c, i) => (c, i)).ToDictionary(x => x.c, x => x.i));
+
     /// <summary>How many of <see cref="Columns"/> cannot be missing.</summary>
     public static int Required(string table) => table switch { Events => 4, Messages or Prices => 5, _ => 1 };
 

@@ -4,18 +4,16 @@ using Microsoft.Data.Sqlite;
 namespace Duyetbot.Dashboard.Import;
 
 /// <summary>One row of the input: its values by the order of <see cref="ImportTables.Columns"/>, NULL where the input has no such column.</summary>
-internal sealed class InputRow(string table, string[] columns)
+internal sealed class InputRow(string table)
 {
-    private readonly Dictionary<string, int> _index = columns.Select((c, i) => (c, i)).ToDictionary(x => x.c, x => x.i);
+    private readonly IReadOnlyDictionary<string, int> _index = ImportTables.Places[table];
 
     public string Table => table;
-
-    public IReadOnlyList<string> Columns => columns;
 
     /// <summary>The row's id in the input.</summary>
     public long Id { get; set; }
 
-    public object?[] Values { get; } = new object?[columns.Length];
+    public object?[] Values { get; } = new object?[ImportTables.Columns[table].Length];
 
     /// <summary>The value of a column; null for NULL.</summary>
     public object? this[string column]
@@ -48,7 +46,7 @@ internal static class ScratchRows
         foreach (var extra in present.Where(c => c != "id" && !wanted.Contains(c, StringComparer.OrdinalIgnoreCase)))
             report.LeaveAside($"column {table}.{extra}", "unknown here");
 
-        var row = new InputRow(table, wanted);
+        var row = new InputRow(table);
         using var command = scratch.CreateCommand();
         var id = present.Contains("id") ? "id" : table == ImportTables.Annotations ? "0" : "rowid";
         command.CommandText = $"SELECT {id}, {string.Join(", ", wanted.Select(c => present.Contains(c) ? c : "NULL"))} FROM {table} ORDER BY 1";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NodaTime;
 
@@ -8,6 +9,7 @@ public static class Formats
 {
     private const string Space = "\u202f";
     private const string Minus = "\u2212";
+    private const int LongestName = 500;
 
     /// <summary>Stands for "does not apply".</summary>
     public const string None = "\u2013";
@@ -113,6 +115,15 @@ public static class Formats
         var tail = (max - 1) / 3;
         return $"{id[..(max - 1 - tail)]}…{id[^tail..]}";
     }
+
+    /// <summary>A name as lists show it: its first 500 characters where it is longer.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static string? Clip(string? name) =>
+        name is null || name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)] + "…";
+
+    /// <summary>A name for a title: whole, or its beginning and how long it is.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static string? ClipTitle(string? name) => name is null || name.Length <= LongestName ? name : $"{Clip(name)} ({Count(name.Length)} characters)";
 
     /// <summary>"now" (clocks differ by some seconds), "2 min ago", "5 h ago" within a day, then "Sun 22:18" within a week, then "17 Nov", with the year in other years.</summary>
     public static string Ago(long unixMs, DateTimeZone zone, Instant now)

@@ -18,19 +18,22 @@ public static class Urls
     public const string ApiExplorer = "/api-explorer";
     public const string Go = "/go";
 
+    // With method and protocol a server takes 8 KiB.
+    private const int Longest = 8_000;
+
     /// <summary>A conversation, with one of its messages selected where given.</summary>
     public static string Conversation(string conversationId, string? messageId = null) =>
         With($"{Conversations}/{Uri.EscapeDataString(conversationId)}", [new("message", messageId)]);
 
     /// <summary>A message's own page.</summary>
-    public static string Message(string messageId) => $"/messages/{Uri.EscapeDataString(messageId)}";
+    public static string Message(string messageId) => Fit($"{Messages}/{Uri.EscapeDataString(messageId)}");
 
     /// <summary>A trace, with one of its steps selected where given.</summary>
     public static string Trace(string eventId, string? stepId = null) =>
         With($"{Traces}/{Uri.EscapeDataString(eventId)}", [new("step", stepId)]);
 
     /// <summary>A user's own page.</summary>
-    public static string User(string userId) => $"{Users}/{Uri.EscapeDataString(userId)}";
+    public static string User(string userId) => Fit($"{Users}/{Uri.EscapeDataString(userId)}");
 
     /// <summary>The prices, with the form open for a model; for no model, with the models that have none on top.</summary>
     public static string PriceOf(string? model) => With(Pricing, [new("model", model)]);
@@ -38,9 +41,9 @@ public static class Urls
     /// <summary>The prices, with one of them open.</summary>
     public static string Price(long id) => $"{Pricing}?price={id.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
-    /// <summary>The path with the parameters that have a value, in the order given.</summary>
+    /// <summary>The path with the parameters that have a value, in the order given; where no server takes so long an address, the page that says what is wrong with the data.</summary>
     public static string With(string path, IEnumerable<KeyValuePair<string, string?>> parameters) =>
-        QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value)));
+        Fit(QueryHelpers.AddQueryString(path, parameters.Where(p => !string.IsNullOrEmpty(p.Value))));
 
     /// <summary>Every parameter of an address, as often as it is given, but those named.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Parameters(string uri, params IEnumerable<string> without)
@@ -66,4 +69,6 @@ public static class Urls
 
         return With(path, query);
     }
+
+    private static string Fit(string address) => address.Length <= Longest ? address : Quality;
 }

@@ -65,13 +65,13 @@ public sealed class HostileRows : IDisposable
                 "/", "/conversations", $"/conversations?q={name}", $"/conversations?platform={name}", conversation, $"{conversation}?message={Uri.EscapeDataString(MessageId)}", $"{conversation}?q=img",
                 "/messages", "/messages?q=script", $"/messages?model={name}", Duyetbot.Dashboard.Shared.Urls.Message(MessageId), "/traces", "/traces?chart=histogram", $"/traces?event_type={name}", trace, $"{trace}?step={step}", Duyetbot.Dashboard.Shared.Urls.Trace(OtherEvent),
                 $"{trace}/compare/{Uri.EscapeDataString(OtherEvent)}", "/usage?group_by=model", "/usage?group_by=user", $"/usage?group_by=agent&model={name}", "/agents", $"/agents?open={name}", "/users", $"/users?q={name}", Duyetbot.Dashboard.Shared.Urls.User(Name),
-                "/pricing", "/pricing?price=1", $"/pricing?model={name}", $"/pricing?instead={name}", "/data",
+                "/pricing", "/pricing?price=1", $"/pricing?model={name}", $"/pricing?instead={name}", "/quality?finding=message_visibility_unknown", "/data", "/api-explorer",
             ];
         }
     }
 
-    /// <summary>The trace's file.</summary>
-    public static string Export => $"/api/v1/events/{Uri.EscapeDataString(Event)}/export?format=html";
+    /// <summary>The files that people hand on: a trace's and a conversation's.</summary>
+    public static TheoryData<string> Files { get; } = new($"/api/v1/events/{Uri.EscapeDataString(Event)}/export?format=html", $"/api/v1/conversations/{Uri.EscapeDataString(Session)}/export?format=html");
 
     /// <inheritdoc/>
     public void Dispose() => Database.Dispose();

@@ -8,7 +8,7 @@ public static class PageNames
     /// <summary>Every page.</summary>
     public static TheoryData<string> All { get; } = new(
         "overview", "conversations", "conversation", "conversation-message", "message", "messages", "messages-search", "traces", "trace", "trace-step", "trace-failed", "usage", "agents", "users", "user",
-        "pricing", "pricing-price", "pricing-list", "quality", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram");
+        "pricing", "pricing-price", "pricing-list", "quality", "data", "conversation-odd", "trace-broken", "trace-compare", "traces-histogram", "api-explorer");
 
     /// <summary>Every page once, without its variants, whose answers all stand in the HTML; the checks of the quality page come one by one.</summary>
     public static TheoryData<string> AtOnce { get; } = new(

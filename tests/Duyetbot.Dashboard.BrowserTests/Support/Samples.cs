@@ -74,6 +74,7 @@ public sealed record Samples
         ("trace-broken", Urls.Trace(BrokenEventId)),
         ("trace-compare", $"{Urls.Trace(FailedEventId)}/compare/{Uri.EscapeDataString(EventId)}"),
         ("traces-histogram", "/traces?chart=histogram"),
+        ("api-explorer", "/api-explorer?operation=get_messages"),
     ];
 
     /// <summary>The address of one of <see cref="Pages"/>.</summary>

@@ -6,8 +6,11 @@ namespace Duyetbot.Dashboard.IntegrationTests.Hostile;
 /// <summary>Malformed source rows take nothing down and change no sum.</summary>
 public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<MalformedServer>
 {
-    // Names of a megabyte are shown whole, a few times each.
+    // Names of a megabyte are shown whole where they are what the page is about, a few times each.
     private const int LongestPage = 24_000_000;
+
+    // In lists their beginning stands for them.
+    private const int LongestList = 1_000_000;
 
     // A conversation whose id is no text, or no UTF-8, cannot be looked up by it: the list leaves it out.
     private const string Conversations = "SELECT COUNT(DISTINCT session_id) FROM chat_messages WHERE typeof(session_id) = 'text' AND hex(session_id) NOT IN ('61EDA08062', 'C3')";
@@ -38,6 +41,23 @@ public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<Ma
         while (cursor.Length > 0 && ++pages < 100);
 
         Assert.Equal(world.Count(count), rows);
+    }
+
+    [Fact]
+    public async Task Conversations_ThatTheListLeavesOut_AreNamedByTheQualityPage()
+    {
+        const string LeftOut = "SELECT COUNT(*) FROM chat_messages WHERE typeof(session_id) <> 'text' OR hex(session_id) IN ('61EDA08062', 'C3')";
+        var (named, cursor) = (0, "");
+        do
+        {
+            var page = await world.GetAsync($"/api/v1/quality?range=all&kind=message_text_unreadable&limit=500{cursor}");
+            named += page.GetProperty("items").EnumerateArray().Count(i => i.GetProperty("reason").GetString() is { } reason && (reason.Contains("session_id is bytes", StringComparison.Ordinal) || reason.Contains("session_id is no UTF-8", StringComparison.Ordinal)));
+            cursor = page.GetProperty("next_cursor").GetString() is { } next ? "&cursor=" + Uri.EscapeDataString(next) : "";
+        }
+        while (cursor.Length > 0);
+
+        Assert.True(named > 2);
+        Assert.Equal(world.Count(LeftOut), named);
     }
 
     [Theory]
@@ -102,6 +122,7 @@ public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<Ma
     [InlineData("/agents")]
     [InlineData("/users")]
     [InlineData("/pricing")]
+    [InlineData("/quality", "finding=message_text_unreadable")]
     [InlineData("/data")]
     public async Task Page_OverMalformedRows_ShowsEveryPart(string path, string query = "")
     {
@@ -113,7 +134,7 @@ public sealed class MalformedRowsTests(MalformedServer world) : IClassFixture<Ma
 
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address}: {(int)answer.StatusCode}");
             Assert.False(html.Contains("data-testid=\"error-state\"", StringComparison.Ordinal), $"{address}: {Failure(html)}");
-            Assert.True(html.Length < LongestPage, $"{address} has {html.Length:N0} characters.");
+            Assert.True(html.Length < (path is "/conversations" or "/traces" ? LongestPage : LongestList), $"{address} has {html.Length:N0} characters.");
         }
     }
 

@@ -83,6 +83,26 @@ public sealed class SecurityHeaderTests(Door door) : IClassFixture<Door>
         Assert.Empty(Problems(answer, mayBeKept));
     }
 
+    [Fact]
+    public async Task Https_AtTheDefaultPortOfAName_IsForGood()
+    {
+        using var database = new TestDatabase();
+        await using var server = await Visitor.ServeAsync(database.File, ("Dashboard:Proxies", "127.0.0.1"), ("AllowedHosts", "dashboard.example;localhost"));
+        using var visitor = new Visitor(server);
+
+        Assert.Equal("max-age=31536000", await AskAsync("dashboard.example", "https"));
+        Assert.Null(await AskAsync("dashboard.example", "http"));
+        Assert.Null(await AskAsync("dashboard.example:8443", "https"));
+        Assert.Null(await AskAsync("localhost", "https"));
+
+        async Task<string?> AskAsync(string host, string scheme)
+        {
+            using var answer = await visitor.SendAsync("GET", "/login", ("Host", host), ("X-Forwarded-Proto", scheme));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? Assert.Single(values) : null;
+        }
+    }
+
     [Theory]
     [InlineData("\"'><img src=x onerror=alert(1)>\r\nSet-Cookie: a=b")]
     [InlineData("a\r\nb\"; filename=\"x.exe")]

@@ -21,11 +21,34 @@ public sealed class IngestKillTests
     public async Task Ingest_KilledAtAnyMoment_KeepsWhatWasAcknowledged()
     {
         using var database = new TestDatabase();
+
+        var acknowledged = await KillAsync(database, ProductProcess.KillRounds, new Dictionary<string, string>());
+
+        Assert.True(acknowledged.Count > ProductProcess.KillRounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
+        Assert.Empty(Lost(database, acknowledged));
+        Assert.Equal("ok", database.Connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public async Task Ingest_AcknowledgedBeforeTheCommit_IsCaught()
+    {
+        using var database = new TestDatabase();
+
+        var acknowledged = await KillAsync(database, 2, EarlyAnswer.Environment);
+
+        Assert.NotEmpty(Lost(database, acknowledged));
+    }
+
+    private static IEnumerable<string> Lost(TestDatabase database, IEnumerable<string> acknowledged) =>
+        acknowledged.Except(database.Connection.Query<string>("SELECT message_id FROM chat_messages"));
+
+    private static async Task<IReadOnlyCollection<string>> KillAsync(TestDatabase database, int rounds, IReadOnlyDictionary<string, string> environment)
+    {
         var random = new Random(Seed);
         var acknowledged = new ConcurrentBag<string>();
-        for (var round = 0; round < ProductProcess.KillRounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
-            using var process = ProductProcess.Start(database.File, "--urls", "http://127.0.0.1:0");
+            using var process = ProductProcess.Start(database.File, environment, "--urls", "http://127.0.0.1:0");
             using var client = new HttpClient { BaseAddress = await AddressOf(process) };
             using var killed = new CancellationTokenSource();
             var answered = new TaskCompletionSource();
@@ -39,10 +62,7 @@ public sealed class IngestKillTests
             await Task.WhenAll(senders);
         }
 
-        var there = database.Connection.Query<string>("SELECT message_id FROM chat_messages").ToHashSet();
-        Assert.True(acknowledged.Count > ProductProcess.KillRounds, $"{acknowledged.Count} acknowledged with seed {Seed}");
-        Assert.Empty(acknowledged.Except(there));
-        Assert.Equal("ok", database.Connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        return acknowledged;
     }
 
     private static async Task SendAsync(HttpClient client, string prefix, ConcurrentBag<string> acknowledged, TaskCompletionSource answered, CancellationToken token)

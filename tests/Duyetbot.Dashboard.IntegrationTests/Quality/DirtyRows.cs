@@ -50,7 +50,7 @@ internal static class DirtyRows
         ["message_role_unknown"] = OfMessage(Answer, "role = 'bot'", "role = \"bot\""),
         ["message_visibility_unknown"] = OfMessage(Answer, "visibility = 'secret'", "visibility = \"secret\""),
         ["message_without_user"] = OfMessage(Answer, "user_id = NULL", "no user in telegram:1:1"),
-        ["message_text_unreadable"] = OfMessage(Answer, "content = 'a' || char(0) || 'b', username = x'00ff'", "username is bytes, content holds a NUL"),
+        ["message_text_unreadable"] = OfMessage(Answer, "content = 'a' || char(0) || 'b', username = x'00ff', platform = replace(hex(zeroblob(600)), '00', 'aa')", "username is bytes, content holds a NUL, platform is very long"),
         ["event_text_unreadable"] = OfEvent("username = x'00ff', model = model, user_id = replace(hex(zeroblob(600)), '00', 'aa')", "username is bytes, user_id is very long"),
         ["event_metadata_not_json"] = OfEvent("metadata = '{'", "metadata = \"{\""),
         ["message_metadata_not_json"] = OfMessage(Answer, "metadata = '{'", "metadata = \"{\""),

@@ -55,6 +55,22 @@ public sealed class ImportPanelTests : BunitContext
         Assert.Contains("here already", panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, 2, "None of its rows can be taken")]
+    [InlineData(3, 2, "All of it that can be taken is here already")]
+    public void Checked_WithRejectedRowsAndNothingNew_DoesNotSayThatTheyAreHere(int read, int rejected, string expected)
+    {
+        var report = new ImportReport { DryRun = true };
+        (report.Of("chat_messages").Read, report.Of("chat_messages").Skipped) = (read, read - rejected);
+        for (var i = 0; i < rejected; i++)
+            report.Reject("chat_messages", $"line {i + 7}", "CHECK constraint failed");
+
+        var panel = Panel(new ImportState { Stage = ImportStage.Checked, FileName = "export.sql", Report = report }, () => { });
+
+        Assert.StartsWith(expected, panel.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(panel.FindAll("[data-testid=import-go]"));
+    }
+
     [Fact]
     public void Upload_HalfWay_IsHalfABar()
     {

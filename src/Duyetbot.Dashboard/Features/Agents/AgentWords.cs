@@ -7,7 +7,7 @@ namespace Duyetbot.Dashboard.Features.Agents;
 internal static class AgentWords
 {
     /// <summary>Where the name of an agent or model is missing.</summary>
-    public static string NameOf(string? name, string noun) => name ?? $"no {noun}";
+    public static string NameOf(string? name, string noun) => Formats.Clip(name) ?? $"no {noun}";
 
     /// <summary>The percentiles and how they are computed, in one sentence.</summary>
     public static string Percentiles(AgentFigures figures) => figures.TimedInvocations == 0

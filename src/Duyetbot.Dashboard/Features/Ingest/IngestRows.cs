@@ -22,8 +22,6 @@ internal static class IngestRows
 
     private static readonly HashSet<string> Json = new(StringComparer.Ordinal) { "agents", "metadata" };
 
-    private static readonly HashSet<string> Known = [.. ImportTables.Columns[ImportTables.Events], .. ImportTables.Columns[ImportTables.Messages]];
-
     /// <summary>The members of a row, as the API describes them.</summary>
     public static IReadOnlyList<ApiParameter> Members(string table) =>
     [
@@ -47,17 +45,17 @@ internal static class IngestRows
     {
         if (element.ValueKind != JsonValueKind.Object)
             throw new IngestRowException("is no JSON object");
-        var columns = ImportTables.Columns[table];
-        var row = new InputRow(table, columns) { Id = index };
+        var places = ImportTables.Places[table];
+        var row = new InputRow(table) { Id = index };
         foreach (var member in element.EnumerateObject())
         {
             var name = Name(member);
-            if (!Known.Contains(name) || Array.IndexOf(columns, name) < 0)
+            if (!places.TryGetValue(name, out var place))
                 throw new IngestRowException($"{Quoted(name)} is no column of {table}");
-            row[name] = Value(name, member.Value);
+            row.Values[place] = Value(name, member.Value);
         }
 
-        foreach (var needed in columns.Take(ImportTables.Required(table)).Where(c => c != "timestamp"))
+        foreach (var needed in ImportTables.Columns[table].Take(ImportTables.Required(table)).Where(c => c != "timestamp"))
         {
             if (row[needed] is null)
                 throw new IngestRowException($"{needed} is missing");

@@ -79,6 +79,9 @@ internal static class QualityChecksSql
             ("session_id holds a NUL", "''", "instr(m.session_id, char(0)) > 0"),
             ("session_id is empty", "''", "m.session_id = ''"),
             ("message_id is empty", "''", "m.message_id IS NULL OR m.message_id = ''"),
+            // GLOB reads bytes that are no UTF-8 as this sign.
+            ("session_id is no UTF-8", "''", "typeof(m.session_id) = 'text' AND m.session_id GLOB '*' || char(65533) || '*'"),
+            .. new[] { "session_id", "message_id", "user_id", "username", "model", "platform" }.Select(c => ($"{c} is very long", "''", $"length(m.{c}) > 1000")),
         ]),
         ["event_text_unreadable"] = Named(Events,
         [

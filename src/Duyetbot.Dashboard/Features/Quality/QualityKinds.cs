@@ -113,7 +113,7 @@ public static class QualityKinds
             "The message names no user and its conversation's id holds none. It counts under \"no user\".",
             "Nothing, for conversations on the command line."),
         new("message_text_unreadable", Odd, QualityGroup.Messages, "message", "Messages with unreadable text or ids",
-            "A text is stored as bytes, holds a NUL, or an id is empty. It is shown as far as it can be; a link to it may lead nowhere.",
+            "A text is stored as bytes, holds a NUL, an id is empty, or a name is longer than 1,000 characters. It is shown as far as it can be; a link to it may lead nowhere. A conversation whose id is bytes or no UTF-8 is in no list of conversations: its messages are here, in the list of messages, and in every sum.",
             "Correct the rows at their source."),
         new("event_text_unreadable", Odd, QualityGroup.Traces, "trace", "Traces with unreadable text or ids",
             "A text is stored as bytes, an id is empty or holds a NUL, or a name is longer than 1,000 characters. It is shown as far as it can be; a link to it may lead nowhere.",

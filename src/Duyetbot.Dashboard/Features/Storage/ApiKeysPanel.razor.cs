@@ -73,7 +73,7 @@ public sealed partial class ApiKeysPanel
         }
         catch (InvalidParameterException e)
         {
-            _failure = e.Message;
+            _failure = $"The {e.Message.Replace(": ", " ", StringComparison.Ordinal)}";
         }
         catch (DatabaseBusyException e)
         {

@@ -78,7 +78,7 @@ public sealed record UsageChart(PeriodChartShape Shape, IReadOnlyList<UsageChart
 public static class UsageNames
 {
     /// <summary>The label, else the key, else what is missing: "no model".</summary>
-    public static string Of(FigureSeries series, UsageGroup group) => series.Label ?? NameOf(series.Key, group);
+    public static string Of(FigureSeries series, UsageGroup group) => Formats.Clip(series.Label ?? NameOf(series.Key, group));
 
     /// <summary>The key, or what is missing: "no model", "empty model".</summary>
     public static string NameOf(string? key, UsageGroup group) => key switch

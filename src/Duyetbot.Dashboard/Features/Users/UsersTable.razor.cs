@@ -14,7 +14,7 @@ public partial class UsersTable
 
     private string AxisName => $"on an axis from {Exact(Axis.From)} to {Exact(Axis.To)}";
 
-    private static string TitleOf(UserRow row) => row.Usernames is { } names && names != row.Username ? $"{row.UserId}, also {names}" : row.UserId!;
+    private static string TitleOf(UserRow row) => row.Usernames is { } names && names != row.Username ? $"{Formats.ClipTitle(row.UserId)}, also {Formats.ClipTitle(names)}" : Formats.ClipTitle(row.UserId!);
 
     private (string Start, string Width)? Span(UserRow row)
     {
