@@ -31,8 +31,6 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
               const seen = new Set();
               let most = 0;
               for (let turn = 0; turn < 2000 && !seen.has(1200); turn++) {
-                log.scrollTop += log.clientHeight / 2;
-                await new Promise((drawn) => setTimeout(drawn, 15));
                 const { top, bottom } = log.getBoundingClientRect();
                 const all = [...log.querySelectorAll("[data-message-id]")];
                 most = Math.max(most, all.length);
@@ -40,6 +38,8 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
                   const box = message.getBoundingClientRect();
                   if (box.bottom > top && box.top < bottom) seen.add(+message.dataset.messageId.split("-")[1]);
                 }
+                log.scrollTop += log.clientHeight / 2;
+                await new Promise((drawn) => setTimeout(drawn, 15));
               }
               return [most, ...seen];
             }
@@ -60,15 +60,16 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
         await Assertions.Expect(tab.Page.Locator("[data-message-id=long-550]")).ToBeAttachedAsync();
 
         // At the very top the browser itself keeps no place.
-        var first = await tab.Page.EvaluateAsync<int>("() => +document.querySelector('.log [data-message-id]').dataset.messageId.split('-')[1]");
         await tab.Page.EvaluateAsync("() => { document.querySelector('main .log').scrollTop = 0; }");
-        await Assertions.Expect(tab.Page.Locator($"[data-message-id=long-{first - 100}]")).ToBeAttachedAsync();
-        Assert.Equal(first, (await tab.Page.EvaluateAsync<int[]>(Seen))[0]);
+        var first = await tab.Page.EvaluateAsync<int[]>(Seen);
+        var message = tab.Page.Locator($"[data-message-id=long-{first[0]}]");
+        var before = await message.BoundingBoxAsync();
+        await Assertions.Expect(tab.Page.Locator($"[data-message-id=long-{first[0] - 100}]")).ToBeAttachedAsync();
+        Assert.Equal(before!.Y, (await message.BoundingBoxAsync())!.Y, 2.0);
 
         await tab.Page.EvaluateAsync("() => { document.querySelector('main .log').scrollTop += 777; }");
-        await tab.AddressIsAsync(a => a.Contains("at=long-", StringComparison.Ordinal));
-        await tab.SettledAsync();
         var place = await tab.Page.EvaluateAsync<int[]>(Seen);
+        await tab.AddressIsAsync(a => a.EndsWith($"at=long-{place[0]}", StringComparison.Ordinal));
         await tab.ReloadAsync();
         await tab.SettledAsync();
         Assert.Equal(place[0], (await tab.Page.EvaluateAsync<int[]>(Seen))[0]);

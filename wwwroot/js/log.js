@@ -39,6 +39,13 @@ function align() {
   if (Math.abs(moved) >= 1) log.scrollTop += moved;
 }
 
+// What an address begins with stands at the top, the edge above it out of sight.
+function begin() {
+  const at = new URLSearchParams(location.search).get("at");
+  const message = at && find(at);
+  if (message) log.scrollTop += message.getBoundingClientRect().top - top();
+}
+
 function say(href) {
   if (location.href !== href || !anchor || !log?.isConnected) return;
   const url = new URL(href);
@@ -81,6 +88,7 @@ function drawn() {
     log?.addEventListener("scroll", onScroll, { passive: true });
     // The circuit draws a prerendered page anew, and Back comes to a page that was left.
     if (log && anchor?.href === location.href) align();
+    else if (log) begin();
   } else if (log && anchor?.scroll === log.scrollTop && (!anchoring || log.scrollTop === 0)) {
     // The browser itself keeps the place, but not at the very top, and not every browser.
     align();

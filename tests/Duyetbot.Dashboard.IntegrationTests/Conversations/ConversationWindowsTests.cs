@@ -16,11 +16,11 @@ public sealed class ConversationWindowsTests : IDisposable
 
     public ConversationWindowsTests()
     {
-        _database.Connection.Execute("BEGIN");
+        _database.Connection.Execute("BEGIN IMMEDIATE");
         // Sequences that repeat: the stored row decides.
         for (var i = 0; i < Total; i++)
             _database.GivenMessage(Id, i / 3, i % 5 == 0 ? "tool" : i % 2 == 0 ? "user" : "assistant", $"Said {i}", at: TestDatabase.Now + (i * 1_000));
-        _database.Connection.Execute("COMMIT");
+        _database.Connection.Execute("COMMIT TRANSACTION");
         _queries = new ConversationMessageQueries(_database.Database);
         _all = _database.Connection.Query<string>("SELECT message_id FROM chat_messages WHERE session_id = @Id ORDER BY sequence, id", new { Id }).AsList();
     }
