@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
 
-/// <summary>A conversation of 1,200 messages is one page to scroll, of which the browser holds a part.</summary>
+/// <summary>A conversation of 800 messages is one page to scroll, of which the browser holds a part.</summary>
 public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTest(fixture)
 {
     // The first message of which a part can be seen, and how far its top lies below the log's.
@@ -30,7 +30,7 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
               const log = document.querySelector("main .log");
               const seen = new Set();
               let most = 0;
-              for (let turn = 0; turn < 2000 && !seen.has(1200); turn++) {
+              for (let turn = 0; turn < 2000 && !seen.has(800); turn++) {
                 const { top, bottom } = log.getBoundingClientRect();
                 const all = [...log.querySelectorAll("[data-message-id]")];
                 most = Math.max(most, all.length);
@@ -48,16 +48,16 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
         // In the order in which they came into view, none left out and none twice.
         Assert.Equal(Enumerable.Range(1, Samples.LongConversationLength), seen.Skip(1));
         Assert.InRange(seen[0], 200, 700);
-        await Assertions.Expect(tab.Page.GetByText("of 1,200")).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Page.GetByText("of 800")).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task DeepLink_IntoTheMiddle_StaysWhereItIsWhileMoreComesAbove()
     {
         var tab = await OpenTabAsync();
-        await tab.OpenAsync(Urls.Conversation(Samples.LongConversationId, "long-600"));
-        await Assertions.Expect(tab.Page.Locator("[data-message-id=long-600]")).ToBeInViewportAsync();
-        await Assertions.Expect(tab.Page.Locator("[data-message-id=long-550]")).ToBeAttachedAsync();
+        await tab.OpenAsync(Urls.Conversation(Samples.LongConversationId, "long-400"));
+        await Assertions.Expect(tab.Page.Locator("[data-message-id=long-400]")).ToBeInViewportAsync();
+        await Assertions.Expect(tab.Page.Locator("[data-message-id=long-350]")).ToBeAttachedAsync();
 
         // At the very top the browser itself keeps no place.
         await tab.Page.EvaluateAsync("() => { document.querySelector('main .log').scrollTop = 0; }");

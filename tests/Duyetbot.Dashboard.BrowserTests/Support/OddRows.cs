@@ -36,12 +36,12 @@ public static class OddRows
     // 240,000 characters, so that it is shown as lines.
     private static string LongInput() => string.Concat(Enumerable.Range(1, 20_000).Select(i => $"input {i:00000}\n"));
 
-    // Texts of one to nine lines, so that no height can be guessed.
+    // Texts of one to five lines, so that no height can be guessed.
     private const string LongConversation =
         """
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
         INSERT INTO chat_messages(message_id, session_id, sequence, role, content, timestamp, created_at, platform)
-        SELECT 'long-' || i, @id, i, CASE i % 2 WHEN 1 THEN 'user' ELSE 'assistant' END, replace(hex(zeroblob(1 + i * 7 % 9)), '00', 'Line of message ' || i || char(10, 10)), @old + i * 1000, @old + i * 1000, 'cli' FROM n
+        SELECT 'long-' || i, @id, i, CASE i % 2 WHEN 1 THEN 'user' ELSE 'assistant' END, replace(hex(zeroblob(1 + i * 7 % 5)), '00', 'Line of message ' || i || char(10, 10)), @old + i * 1000, @old + i * 1000, 'cli' FROM n
         """;
 
     private static string SmallTrace()

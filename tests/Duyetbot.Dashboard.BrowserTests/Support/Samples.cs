@@ -42,7 +42,7 @@ public sealed record Samples
     public const string LongConversationId = "cli:long";
 
     /// <summary>How many.</summary>
-    public const int LongConversationLength = 1_200;
+    public const int LongConversationLength = 800;
 
     /// <summary>A conversation whose id and messages are as odd as ids and messages get.</summary>
     public const string OddConversationId = "github:octocat:owner/hello world#12?a=b&c%2F ünï 終";
