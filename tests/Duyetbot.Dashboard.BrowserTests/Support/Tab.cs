@@ -21,7 +21,6 @@ public sealed class Tab
     private readonly List<IRequest> _requests = [];
     private Uri _home;
     private TaskCompletionSource _interactive = NewSignal();
-    private TaskCompletionSource _drawnAgain = NewSignal();
 
     /// <summary>Watches a page from its first request on.</summary>
     public Tab(IPage page, Uri home)
@@ -60,8 +59,8 @@ public sealed class Tab
             // The browser says so to the circuit when it has drawn a batch; the first one makes the page interactive.
             socket.FrameSent += (_, frame) =>
             {
-                if (Encoding.Latin1.GetString(frame.Binary ?? []).Contains("OnRenderCompleted", StringComparison.Ordinal) && !_interactive.TrySetResult())
-                    _drawnAgain.TrySetResult();
+                if (Encoding.Latin1.GetString(frame.Binary ?? []).Contains("OnRenderCompleted", StringComparison.Ordinal))
+                    _interactive.TrySetResult();
             };
         };
     }
@@ -101,7 +100,7 @@ public sealed class Tab
     /// <summary>Opens an address and waits until the page is interactive.</summary>
     public async Task<IResponse> OpenAsync(string path)
     {
-        (_interactive, _drawnAgain) = (NewSignal(), NewSignal());
+        _interactive = NewSignal();
         var response = await Page.GotoAsync(path);
         await InteractiveAsync();
         return response ?? throw new InvalidOperationException($"No answer for {path}.");
@@ -110,16 +109,16 @@ public sealed class Tab
     /// <summary>Loads the address again and waits until the page is interactive.</summary>
     public async Task ReloadAsync()
     {
-        (_interactive, _drawnAgain) = (NewSignal(), NewSignal());
+        _interactive = NewSignal();
         await Page.ReloadAsync();
         await InteractiveAsync();
     }
 
-    /// <summary>Waits until the circuit has drawn: the head's outlet and the page come in two batches, seldom in one.</summary>
+    /// <summary>Waits until the circuit has drawn the page itself: the head's outlet, which comes by itself, says nothing.</summary>
     public async Task InteractiveAsync()
     {
         await _interactive.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        await Task.WhenAny(_drawnAgain.Task, Task.Delay(TimeSpan.FromMilliseconds(500)));
+        await Page.Locator("main[data-circuit]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 
     /// <summary>Waits until path and query are as said.</summary>
