@@ -44,7 +44,7 @@ public partial class TraceFilters
             builder.AddAttribute(2, "href", Urls.Change(Address, (name, on ? null : facet.Value), ("cursor", null), ("rows", null), ("sums", null)));
             builder.AddAttribute(3, "aria-current", on ? "true" : null);
             builder.AddContent(4, first ? label + " " : "");
-            builder.AddMarkupContent(5, "<b>" + System.Net.WebUtility.HtmlEncode(word(facet.Value!)) + "</b>");
+            builder.AddMarkupContent(5, "<b>" + System.Net.WebUtility.HtmlEncode(Formats.Clip(word(facet.Value!))) + "</b>");
             builder.AddMarkupContent(6, " <span class=\"n\">" + Formats.Count(facet.Count) + "</span>");
             builder.CloseElement();
             first = false;
