@@ -15,18 +15,15 @@ public static class PageNames
         "overview", "conversations", "conversation", "conversation-message", "message", "messages", "traces", "trace", "trace-step", "usage", "agents", "users", "user",
         "pricing", "data", "trace-compare");
 
-    /// <summary>Every page at both widths and in both themes: one page light where it is wide, the next where it is narrow.</summary>
+    /// <summary>Every page in one look: the four of them, both widths in both themes, take turns.</summary>
     public static TheoryData<string, int, string> AllLooks
     {
         get
         {
+            (int Width, string Theme)[] all = [(1440, "light"), (390, "dark"), (1440, "dark"), (390, "light")];
             var looks = new TheoryData<string, int, string>();
             foreach (var (page, i) in All.Select((row, i) => (row.Data, i)))
-            {
-                looks.Add(page, 1440, i % 2 == 0 ? "light" : "dark");
-                looks.Add(page, 390, i % 2 == 0 ? "dark" : "light");
-            }
-
+                looks.Add(page, all[i % all.Length].Width, all[i % all.Length].Theme);
             return looks;
         }
     }

@@ -23,20 +23,14 @@ public static class SearchSql
     public static string Clause(string text, string id, string content, string prefix, Action<string, object?> add, long? from = null, long? to = null)
     {
         var ids = Ids(text, prefix, add, from, to);
-        return ids is null ? Scan(text, content, prefix, add) : $"{id} IN ({ids})";
+        return ids is null ? Matches(text, content, prefix, add) : $"{id} IN ({ids})";
     }
 
     /// <summary>The same whatever the index holds, by looking at the text alone: for few messages, and for signs, which the index does not have.</summary>
     public static string Scan(string text, string content, string prefix, Action<string, object?> add)
     {
         add(prefix, text);
-        var signs = SearchQuery.Parse(text).Wanted.Where(t => t.Kind == SearchTermKind.Signs && IsFoundByItsBytes(t.Text)).Select(t => t.Text).ToList();
-        if (signs.Count == 0)
-            return $"search_match({content}, @{prefix})";
-        for (var i = 0; i < signs.Count; i++)
-            add($"{prefix}_sign{i}", signs[i]);
-        // SQLite's own search for bytes keeps most texts out of .NET, which takes many times as long.
-        return $"CASE WHEN {string.Join(" AND ", signs.Select((_, i) => $"instr({content}, @{prefix}_sign{i})"))} THEN search_match({content}, @{prefix}) ELSE 0 END";
+        return Matches(text, content, prefix, add);
     }
 
     /// <summary>A SELECT of the ids of all hits; null where only looking at every text helps. The text itself is always added as a parameter.</summary>
@@ -67,6 +61,17 @@ public static class SearchSql
         return string.Join(" UNION ALL ", indexed.Append(
             $"SELECT t.id FROM chat_messages t WHERE t.id <= {Missing} AND search_match(t.content, @{prefix})").Append(
             $"SELECT t.id FROM chat_messages t WHERE t.id > {MaxId} AND search_match(t.content, @{prefix})"));
+    }
+
+    private static string Matches(string text, string content, string prefix, Action<string, object?> add)
+    {
+        var signs = SearchQuery.Parse(text).Wanted.Where(t => t.Kind == SearchTermKind.Signs && IsFoundByItsBytes(t.Text)).Select(t => t.Text).ToList();
+        if (signs.Count == 0)
+            return $"search_match({content}, @{prefix})";
+        for (var i = 0; i < signs.Count; i++)
+            add($"{prefix}_sign{i}", signs[i]);
+        // SQLite's own search for bytes keeps most texts out of .NET, which takes many times as long.
+        return $"CASE WHEN {string.Join(" AND ", signs.Select((_, i) => $"instr({content}, @{prefix}_sign{i})"))} THEN search_match({content}, @{prefix}) ELSE 0 END";
     }
 
     // No letter in another case, nothing that stands for broken text, no end of a text in C.
