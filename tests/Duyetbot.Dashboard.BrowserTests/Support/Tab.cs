@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Playwright;
 
@@ -122,15 +123,15 @@ public sealed class Tab
     }
 
     /// <summary>Waits until path and query are as said.</summary>
+    /// <remarks>Looks again and again: Playwright's own wait misses a change that comes while it begins.</remarks>
     public async Task AddressIsAsync(Func<string, bool> condition)
     {
-        try
+        var waited = Stopwatch.StartNew();
+        while (!condition(Address))
         {
-            await Page.WaitForURLAsync(url => condition(new Uri(url).PathAndQuery));
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"The address stayed {Address}. {string.Join("; ", Problems)} {await Page.EvaluateAsync<string>("() => document.readyState + ' ' + (document.querySelector('[data-wf]')?.outerHTML.slice(0, 400) ?? document.title)")}", e);
+            if (waited.Elapsed > TimeSpan.FromSeconds(30))
+                throw new TimeoutException($"The address stayed {Address}. {string.Join("; ", Problems)}");
+            await Task.Delay(25);
         }
     }
 
@@ -142,7 +143,15 @@ public sealed class Tab
     {
         if (await Id("usage-chart").CountAsync() > 0)
             await Assertions.Expect(Page.Locator("[data-testid=usage-chart] svg").First).ToBeAttachedAsync();
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        try
+        {
+            await Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 5_000 });
+        }
+        catch (TimeoutException)
+        {
+            // Nothing on a page takes so long: the news that it is idle came while the wait began.
+        }
+
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
