@@ -67,7 +67,11 @@ public sealed class LongConversationTests(DashboardFixture fixture) : BrowserTes
         await Assertions.Expect(tab.Page.Locator($"[data-message-id=long-{first[0] - 100}]")).ToBeAttachedAsync();
         Assert.Equal(before!.Y, (await message.BoundingBoxAsync())!.Y, 2.0);
 
-        await tab.Page.EvaluateAsync("() => { document.querySelector('main .log').scrollTop += 777; }");
+        // By hand: the address follows.
+        await tab.Page.Locator("main .log").HoverAsync();
+        await tab.Page.Mouse.WheelAsync(0, 777);
+        await tab.AddressIsAsync(a => a.Contains("at=long-", StringComparison.Ordinal));
+        await tab.SettledAsync();
         var place = await tab.Page.EvaluateAsync<int[]>(Seen);
         await tab.AddressIsAsync(a => a.EndsWith($"at=long-{place[0]}", StringComparison.Ordinal));
         await tab.ReloadAsync();

@@ -8,6 +8,7 @@ let log = null;
 let edges = null;
 let anchor = null;
 let resting = 0;
+let touched = false;
 const asked = new WeakSet();
 
 const top = () => log.getBoundingClientRect().top;
@@ -57,8 +58,12 @@ function say(href) {
   anchor.href = location.href;
 }
 
+// An address changes by a reader's hand alone: what is opened by a link keeps the link's.
+for (const own of ["wheel", "pointerdown", "keydown", "touchmove"]) addEventListener(own, () => { touched = true; }, { passive: true, capture: true });
+
 function onScroll() {
   remember();
+  if (!touched) return;
   clearTimeout(resting);
   const { href } = location;
   resting = setTimeout(() => say(href), REST_MS);

@@ -95,7 +95,9 @@ public sealed class ConversationMessageQueries(Database database)
     {
         // "Chat only" leaves the others out here, so that a window always holds as many messages as it can.
         var roles = request.ChatOnly ? "AND role IN ('user', 'assistant')" : "";
-        var startId = FindStart(connection, request, roles);
+        var total = connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM chat_messages WHERE session_id = @ConversationId {roles}", new { request.ConversationId });
+        // A short conversation is read whole: a script scrolls to its place.
+        var startId = total <= WindowSize ? null : FindStart(connection, request, roles);
         var start = startId is null ? "" : "AND (sequence, id) >= (SELECT sequence, id FROM chat_messages WHERE id = @startId)";
         var ids = connection.Query<long>(
             $"SELECT id FROM chat_messages WHERE session_id = @ConversationId {roles} {start} ORDER BY sequence, id LIMIT @Count + 1",
@@ -107,7 +109,6 @@ public sealed class ConversationMessageQueries(Database database)
         var before = startId is null ? 0 : connection.ExecuteScalar<long>(
             $"SELECT COUNT(*) FROM chat_messages WHERE session_id = @ConversationId {roles} AND (sequence, id) < (SELECT sequence, id FROM chat_messages WHERE id = @startId)",
             new { request.ConversationId, startId });
-        var total = connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM chat_messages WHERE session_id = @ConversationId {roles}", new { request.ConversationId });
         var earlierId = before == 0 ? null : Back(connection, request.ConversationId, roles, startId!.Value, WindowSize);
         var endId = hasLater ? Last(connection, request.ConversationId, roles) : null;
         var rows = connection.Query<WindowMessage>(
