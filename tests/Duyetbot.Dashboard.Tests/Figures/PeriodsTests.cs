@@ -141,6 +141,24 @@ public sealed class PeriodsTests
         }
     }
 
+    [Theory]
+    [InlineData(Granularity.Hour)]
+    [InlineData(Granularity.Day)]
+    [InlineData(Granularity.Week)]
+    [InlineData(Granularity.Month)]
+    public void Of_TheEndOfTheCalendar_EndsWithTheRange(Granularity granularity)
+    {
+        foreach (var id in new[] { "UTC", "Europe/Berlin", "Asia/Tokyo" })
+        {
+            var (from, to) = (ZonedDays.StartOf(Date("9999-12-02"), Zone(id)), ZonedDays.StartOf(Date("9999-12-31"), Zone(id)) + 3_600_000);
+
+            var periods = Periods.Of(from, to, granularity, Zone(id));
+
+            Assert.Equal((from, to), (periods.From, periods.To));
+            Assert.Equal(granularity switch { Granularity.Hour => (29 * 24) + 1, Granularity.Day => 30, Granularity.Week => 5, _ => 1 }, periods.Count);
+        }
+    }
+
     [Fact]
     public void Axis_Month_CountsBackFromToday()
     {

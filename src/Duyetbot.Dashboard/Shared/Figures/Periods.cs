@@ -108,7 +108,7 @@ public sealed class Periods
             date = date.PlusDays(1 - (int)date.DayOfWeek);
         else if (granularity == Granularity.Month)
             date = new LocalDate(date.Year, date.Month, 1);
-        while (true)
+        while (!IsLast(date, granularity))
         {
             date = granularity switch
             {
@@ -122,6 +122,14 @@ public sealed class Periods
             yield return edge;
         }
     }
+
+    // The calendar has no date after 9999: what begins in its last period ends with the range.
+    private static bool IsLast(LocalDate date, Granularity granularity) => granularity switch
+    {
+        Granularity.Week => date > LocalDate.MaxIsoValue.PlusWeeks(-1),
+        Granularity.Month => date > LocalDate.MaxIsoValue.PlusMonths(-1),
+        _ => date == LocalDate.MaxIsoValue,
+    };
 
     // Full hours on the clock of each stretch of one offset; where the clock jumps, a new hour begins too.
     private static IEnumerable<long> HourEdges(long from, long to, DateTimeZone zone)
