@@ -7,4 +7,7 @@ public sealed class InvalidParameterException(string parameter, string problem) 
 {
     /// <summary>The parameter's name as it stands in the URL.</summary>
     public string Parameter { get; } = parameter;
+
+    /// <summary>What is wrong with it and what would be right, without the name.</summary>
+    public string Problem { get; } = problem;
 }

@@ -25,6 +25,10 @@ public static class Urls
     public static string Conversation(string conversationId, string? messageId = null) =>
         With($"{Conversations}/{Uri.EscapeDataString(conversationId)}", [new("message", messageId)]);
 
+    /// <summary>The parameter by which a conversation's address keeps the list that it was opened from, given the list's own parameters, range aside; without a value for every conversation, or for more than an address holds.</summary>
+    public static KeyValuePair<string, string?> OfList(IEnumerable<KeyValuePair<string, string?>> query) =>
+        new("list", With("", query).TrimStart('?') is { Length: > 0 and <= 1_000 } text ? text : null);
+
     /// <summary>A message's own page.</summary>
     public static string Message(string messageId) => Fit($"{Messages}/{Uri.EscapeDataString(messageId)}");
 

@@ -1,7 +1,5 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Agents;
@@ -12,7 +10,6 @@ public sealed partial class AgentsPage
     // A few hours are always stale while the bot is at work.
     private const int ManyStale = 24;
 
-    private Loader<SeenData> _seen = null!;
     private Loader<AgentReport> _report = null!;
     private Loader<AgentReport> _before = null!;
     private Loader<ErrorReport> _errors = null!;
@@ -25,13 +22,13 @@ public sealed partial class AgentsPage
     [Inject]
     private AgentErrorQueries Errors { get; set; } = null!;
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
+    /// <inheritdoc/>
+    protected override bool AreOfMessages => false;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _report = Ask("report", () => (Range, _view.Agent, _view.Model), async token => (AgentReport?)await Queries.GetReportAsync(await QuestionAsync(token), token));
         _before = Ask("before", () => (Range, _view.Agent, _view.Model), AskBeforeAsync);
         _errors = Ask("errors", () => (Range, _view.Agent, _view.Model), async token => (ErrorReport?)await Errors.GetErrorsAsync(await QuestionAsync(token), token));
@@ -90,6 +87,4 @@ public sealed partial class AgentsPage
         new("group_by", path.EndsWith("agents.csv", StringComparison.Ordinal) ? "model" : null),
         new("sort", path.EndsWith("agents.csv", StringComparison.Ordinal) && _view.Sort != AgentSort.Default ? _view.Sort.ToString() : null),
     ]);
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { From = Range.From, To = Range.To, Archived = null }, messages: false, events: true, token);
 }

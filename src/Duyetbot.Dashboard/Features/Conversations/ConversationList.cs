@@ -8,7 +8,6 @@ namespace Duyetbot.Dashboard.Features.Conversations;
 public sealed record ConversationList(ConversationFilter Filter, ConversationSort Sort)
 {
     private const string Name = "list";
-    private const int Longest = 1_000;
 
     /// <summary>Every conversation of the range, newest activity first.</summary>
     public static ConversationList All(TimeRange range) => new(new ConversationFilter { From = range.From, To = range.To }, ConversationSort.Default);
@@ -36,8 +35,7 @@ public sealed record ConversationList(ConversationFilter Filter, ConversationSor
     public IReadOnlyList<KeyValuePair<string, string?>> Query => [.. Filter.ToQuery(), new("sort", Sort.Word)];
 
     /// <summary>The list as one parameter of a conversation's address; without a value where it is every conversation, or too long for an address.</summary>
-    public KeyValuePair<string, string?> Parameter =>
-        new(Name, Urls.With("", Query).TrimStart('?') is { Length: > 0 and <= Longest } text ? text : null);
+    public KeyValuePair<string, string?> Parameter => Urls.OfList(Query);
 
     /// <summary>What the list holds, in a few words.</summary>
     public string Words => Filter.Parts().Select(p => p.Value).ToList() is { Count: > 0 } parts ? string.Join(" · ", parts) : "every conversation";

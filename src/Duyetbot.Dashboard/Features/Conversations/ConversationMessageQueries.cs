@@ -3,6 +3,7 @@ using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Data.Rows;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Live;
+using Duyetbot.Dashboard.Shared.Payload;
 using Microsoft.Data.Sqlite;
 
 namespace Duyetbot.Dashboard.Features.Conversations;
@@ -12,12 +13,6 @@ public sealed class ConversationMessageQueries(Database database)
 {
     /// <summary>Messages that the page reads at once.</summary>
     public const int WindowSize = 100;
-
-    /// <summary>Characters of a message that the page shows at once.</summary>
-    public const int HeadCharacters = 20_000;
-
-    /// <summary>Characters of a message that the page shows on request; above that it is a download.</summary>
-    public const int OpenCharacters = 150_000;
 
     private const string Order = "sequence";
 
@@ -114,7 +109,7 @@ public sealed class ConversationMessageQueries(Database database)
         var rows = connection.Query<WindowMessage>(
             $"""
             SELECT {RowColumns.MessageWithoutContent},
-              substr(m.content, 1, CASE WHEN m.message_id = @Open THEN {OpenCharacters} ELSE {HeadCharacters} END) AS content,
+              substr(m.content, 1, CASE WHEN m.message_id = @Open THEN {StoredText.OnRequest} ELSE {StoredText.Head} END) AS content,
               length(CAST(m.content AS BLOB)) AS content_bytes,
               length(m.content) AS content_characters
             FROM analytics_messages_view m WHERE m.id IN @ids

@@ -10,7 +10,6 @@ namespace Duyetbot.Dashboard.Features.Overview;
 public sealed partial class OverviewPage
 {
     private const int ListLength = 9;
-    private Loader<SeenData> _seen = null!;
     private Loader<DataPresence> _presence = null!;
     private Loader<OverviewFigures> _figures = null!;
     private Loader<OverviewEvents> _events = null!;
@@ -26,15 +25,15 @@ public sealed partial class OverviewPage
     [Inject]
     private DatabaseFile File { get; set; } = null!;
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
-
     private bool Compare => Range.Preset != "all";
+
+    /// <inheritdoc/>
+    protected override MessageFilter Watched => new() { From = Range.From, To = Range.To };
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _presence = Ask("presence", () => 0, async t => await Queries.GetPresenceAsync(t));
         _figures = Ask("figures", () => Range, async t =>
         {
@@ -67,7 +66,7 @@ public sealed partial class OverviewPage
     // Figures and charts are brought up to date where they stand; rows wait until they are asked for.
     private async Task FollowAsync(CancellationToken token)
     {
-        if (_seen.Value is not { } seen || await NewData.CountNewAsync(seen, new MessageFilter { From = Range.From, To = Range.To }, messages: true, events: true, token) == 0)
+        if (Seen.Value is not { } seen || await CountNewAsync(token) == 0)
             return;
         if (_presence.Value is { HasAny: false })
         {
@@ -79,9 +78,9 @@ public sealed partial class OverviewPage
         ReadClock();
         var (figures, events) = (await _figures.PeekAsync(token), await _events.PeekAsync(token));
         var (traces, conversations) = (await _traces.PeekAsync(token), await _conversations.PeekAsync(token));
-        if (figures is null || events is null || !ReferenceEquals(seen, _seen.Value))
+        if (figures is null || events is null || !ReferenceEquals(seen, Seen.Value))
             return;
-        _seen.Set(now);
+        Seen.Set(now);
         _figures.Set(figures);
         _events.Set(events);
         _heldTraces.Offer(traces);

@@ -1,7 +1,5 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Pricing;
@@ -9,7 +7,6 @@ namespace Duyetbot.Dashboard.Features.Pricing;
 /// <summary>Dated prices per model, the models that have none, and what the same tokens cost then, today and with another model.</summary>
 public sealed partial class PricingPage
 {
-    private Loader<SeenData> _seen = null!;
     private Loader<PriceSet> _prices = null!;
     private Loader<RangeUse> _use = null!;
     private Loader<RangeUse> _steps = null!;
@@ -30,13 +27,10 @@ public sealed partial class PricingPage
     private IReadOnlyList<string> Models =>
         [.. (_use.Value?.Messages ?? []).Concat(_steps.Value?.Messages ?? []).Where(u => u.TotalTokens > 0).Select(u => u.Model).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _prices = Ask<PriceSet>("prices", () => 0, async t => await Queries.GetPricesAsync(t));
         _use = Ask<RangeUse>("use", () => Range, async t => new RangeUse(await AskAsync(Queries.GetMessageUseAsync, t)));
         _steps = Ask<RangeUse>("steps", () => Range, async t => new RangeUse(await AskAsync(Queries.GetUnpricedStepsAsync, t)));
@@ -127,14 +121,12 @@ public sealed partial class PricingPage
 
     private async Task DoneAsync(string notice, long? open)
     {
-        await _seen.RetryAsync();
+        await Seen.RetryAsync();
         await Task.WhenAll(_prices.RetryAsync(), _use.RetryAsync(), _steps.RetryAsync());
         (_notice, _noticeOf) = (notice, _state with { Model = null, Pane = null, Price = open });
         Navigation.NavigateTo(Open(price: open), new NavigationOptions { ReplaceHistoryEntry = true });
         StateHasChanged();
     }
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { From = Range.From, To = Range.To, Archived = null }, messages: true, events: true, token);
 
     /// <summary>The uses of one range, as one answer.</summary>
     private sealed record RangeUse(IReadOnlyList<ModelUse> Messages);

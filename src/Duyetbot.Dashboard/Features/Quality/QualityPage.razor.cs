@@ -1,6 +1,4 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Quality;
@@ -15,7 +13,6 @@ public sealed partial class QualityPage
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<QualityGroup, Loader<GroupAnswer>> _groups = [];
-    private Loader<SeenData> _seen = null!;
     private Loader<Page<FindingSample>> _samples = null!;
     // Checks that were waited for keep their lines for as long as this range is looked at.
     private readonly HashSet<string> _places = [];
@@ -45,13 +42,10 @@ public sealed partial class QualityPage
 
     private long Rows => RowsOf("message") + RowsOf("trace");
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         foreach (var group in Enum.GetValues<QualityGroup>())
             _groups[group] = Ask(group.ToString(), () => Range, token => PatientAsync(t => Queries.CountAsync(group, Range, Now, t), token));
         _samples = Ask("samples", () => (Range, _finding, _manyRows), AskSamplesAsync);
@@ -107,6 +101,4 @@ public sealed partial class QualityPage
     private string Csv(string? kind) => Urls.With("/api/v1/quality.csv", [.. Range.ToQuery(), new("kind", kind)]);
 
     private string Json(string kind) => Urls.With("/api/v1/quality", [.. Range.ToQuery(), new("kind", kind)]);
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { From = Range.From, To = Range.To, Archived = null }, messages: true, events: true, token);
 }

@@ -73,7 +73,7 @@ public sealed partial class ApiKeysPanel
         }
         catch (InvalidParameterException e)
         {
-            _failure = $"The {e.Message.Replace(": ", " ", StringComparison.Ordinal)}";
+            _failure = $"The {e.Parameter} {e.Problem}";
         }
         catch (DatabaseBusyException e)
         {

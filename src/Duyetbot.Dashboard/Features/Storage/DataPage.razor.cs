@@ -1,7 +1,5 @@
 using Duyetbot.Dashboard.Access;
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Duyetbot.Dashboard.Features.Storage;
@@ -11,7 +9,6 @@ public sealed partial class DataPage
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _gone = new();
-    private Loader<SeenData> _shown = null!;
     private Loader<StorageReport> _report = null!;
     private Loader<DerivedReport> _derived = null!;
     private Loader<IReadOnlyList<ApiKey>> _keys = null!;
@@ -29,13 +26,13 @@ public sealed partial class DataPage
     [Inject]
     private ApiKeys Keys { get; set; } = null!;
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
+    /// <inheritdoc/>
+    protected override MessageFilter Watched => new() { Archived = null };
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _shown = AskFirst<SeenData>("seen", () => 0, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _report = Ask<StorageReport>("storage", () => 0, async t => await Queries.GetReportAsync(t));
         _derived = Ask<DerivedReport>("derived", () => 0, async t => await Queries.GetDerivedAsync(t));
         _keys = Ask<IReadOnlyList<ApiKey>>("keys", () => 0, async t => await Keys.ListAsync(t));
@@ -103,6 +100,4 @@ public sealed partial class DataPage
         await Keys.RevokeAsync(id, CancellationToken.None);
         await _keys.RetryAsync();
     }
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_shown.Value!, new MessageFilter { Archived = null }, messages: true, events: true, token);
 }

@@ -1,7 +1,5 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 
@@ -10,7 +8,6 @@ namespace Duyetbot.Dashboard.Features.Usage;
 /// <summary>Tokens, cost and messages over time: by kind, model, platform, user, agent, role or source.</summary>
 public sealed partial class UsagePage
 {
-    private Loader<SeenData> _seen = null!;
     private Loader<UsageShown> _report = null!;
     private Loader<UsageReport> _year = null!;
     private Loader<MonthPace> _pace = null!;
@@ -22,13 +19,16 @@ public sealed partial class UsagePage
     [Inject]
     private UsageQueries Queries { get; set; } = null!;
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
+    /// <inheritdoc/>
+    protected override MessageFilter Watched => _view.Filter with { From = Range.From, To = Range.To };
+
+    /// <inheritdoc/>
+    protected override bool AreOfEvents => _view.Group == UsageGroup.Agent;
 
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => Range, async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _report = Ask("report", () => (Range, _view.Granularity, _view.Group, _view.Compare, _view.Filter), AskReportAsync);
         _year = Ask("year", () => (Range, _view.Group == UsageGroup.Agent, _view.Filter), AskYearAsync);
         _pace = Ask("pace", () => (Now.InZone(Range.Zone).Date, Range.Zone.Id, _view.Filter), AskPaceAsync);
@@ -106,6 +106,4 @@ public sealed partial class UsagePage
     ]);
 
     private static string Whole(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, _view.Filter with { From = Range.From, To = Range.To }, messages: true, events: _view.Group == UsageGroup.Agent, token);
 }

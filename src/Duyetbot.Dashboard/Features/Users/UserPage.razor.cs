@@ -1,7 +1,5 @@
-using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.Shared;
 using Duyetbot.Dashboard.Shared.Figures;
-using Duyetbot.Dashboard.Shared.Live;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 
@@ -14,7 +12,6 @@ public sealed partial class UserPage
     private const int ListLength = 12;
     private const int MaxYears = 5;
 
-    private Loader<SeenData> _seen = null!;
     private Loader<UserRow> _head = null!;
     private Loader<UserActivity> _activity = null!;
     private Loader<IReadOnlyList<UserError>> _errors = null!;
@@ -51,16 +48,16 @@ public sealed partial class UserPage
 
     private string ListUrl => Urls.With(Urls.Users, Range.ToQuery());
 
-    [Inject]
-    private NewDataQueries NewData { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override bool IsMissing => _head is { HasAnswer: true, Value: null };
 
     /// <inheritdoc/>
+    protected override MessageFilter Watched => new() { UserId = _userId };
+
+    /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _seen = AskFirst<SeenData>("seen", () => (_userId, Range), async t => await NewData.GetSeenAsync(t));
+        base.OnInitialized();
         _head = Ask<UserRow>("head", () => _userId, t => Users.FindAsync(_userId, new UserFilter(), t));
         _activity = Ask<UserActivity>("activity", () => (_userId, Range), async t =>
         {
@@ -97,6 +94,4 @@ public sealed partial class UserPage
         FigureRange.Of(Range, Range.From is null ? await Activity.FindFirstMessageAsync(_userId, token) : null, Now);
 
     private string To(string path, params ReadOnlySpan<(string Name, string? Value)> more) => Urls.Change(Urls.With(path, [.. Range.ToQuery(), new("user_id", _userId)]), more);
-
-    private Task<int> CountNewAsync(CancellationToken token) => NewData.CountNewAsync(_seen.Value!, new MessageFilter { UserId = _userId }, messages: true, events: true, token);
 }
