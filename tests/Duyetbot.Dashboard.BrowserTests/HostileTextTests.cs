@@ -48,14 +48,21 @@ public sealed class HostileTextTests(DashboardFixture fixture) : BrowserTest(fix
     {
         await using var reader = await HostileReader.OpenAsync(Fixture.Browser, policy: null);
 
-        foreach (var batch in Texts.Value.Take(1_000).Select(t => Markdig.Markdown.ToHtml(t)).Chunk(100))
+        // Few a page, as one that leads away takes what the others were about to do with it; and no more than it takes.
+        foreach (var batch in Texts.Value.Select(t => Markdig.Markdown.ToHtml(t)).Chunk(5))
+        {
             await reader.ShowAsync(batch, inPage: false);
+            if (Times("script") > 20 && Times("request ") > 20 && Times("frame ") > 0 && Times("link to javascript:") > 0 && Times("navigation ") > 0)
+                break;
+        }
 
-        Assert.True(reader.Found.Count(f => f == "script") > 20, "Hardly any script ran.");
-        Assert.True(reader.Found.Count(f => f.StartsWith("request ", StringComparison.Ordinal)) > 20, "Hardly anything was fetched.");
+        Assert.True(Times("script") > 20, "Hardly any script ran.");
+        Assert.True(Times("request ") > 20, "Hardly anything was fetched.");
         Assert.Contains(reader.Found, f => f.StartsWith("frame ", StringComparison.Ordinal));
         Assert.Contains(reader.Found, f => f.StartsWith("link to javascript:", StringComparison.Ordinal));
         Assert.Contains(reader.Found, f => f.StartsWith("navigation ", StringComparison.Ordinal));
+
+        int Times(string what) => reader.Found.Count(f => f.StartsWith(what, StringComparison.Ordinal));
     }
 
     [Fact]
