@@ -58,7 +58,7 @@ public sealed class RollupRefresher(Database database, IEnumerable<Rollup> rollu
         if (keys.Count == 0)
             return 0;
         var columns = string.Join(", ", rollup.Columns);
-        return await database.WriteAsync(
+        return await database.DeriveAsync(
             c =>
             {
                 Run(c, $"DELETE FROM {rollup.Table} WHERE {rollup.Key} IN", keys);

@@ -32,7 +32,7 @@ internal sealed class EventMerge : IDisposable
     {
         if (row["event_id"] is not string { Length: > 0 } id)
         {
-            _report.Reject(row.Table, row.Where, "event_id is not a text");
+            _report.Reject(row, "event_id is not a text");
             return;
         }
 

@@ -77,11 +77,14 @@ public sealed class ImportReport
     /// <summary>Rows updated in all tables.</summary>
     public long Updated => _tables.Values.Sum(t => t.Updated);
 
+    /// <summary>Rows that were here already, in all tables.</summary>
+    public long Skipped => _tables.Values.Sum(t => t.Skipped);
+
     /// <summary>Rows rejected in all tables.</summary>
     public long Rejected => _tables.Values.Sum(t => t.Rejected);
 
-    /// <summary>Why the last row was rejected.</summary>
-    internal string LastReason { get; private set; } = "";
+    /// <summary>Told of each row that is rejected while it is merged, and why.</summary>
+    internal Action<InputRow, string>? RowRejected { get; init; }
 
     internal ImportCounts Of(string table)
     {
@@ -90,10 +93,15 @@ public sealed class ImportReport
         return counts;
     }
 
+    internal void Reject(InputRow row, string reason)
+    {
+        Reject(row.Table, row.Where, reason);
+        RowRejected?.Invoke(row, reason);
+    }
+
     internal void Reject(string table, string where, string reason)
     {
         Of(table).Rejected++;
-        LastReason = reason;
         if (_rejections.Count < NamedAtMost)
             _rejections.Add(new(where, reason));
     }

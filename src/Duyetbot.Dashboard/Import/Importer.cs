@@ -100,7 +100,7 @@ public static class Importer
                 }
                 catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Constraint or SqliteCodes.Mismatch)
                 {
-                    report.Reject(table, row.Where, DumpLoader.Reason(e));
+                    report.Reject(row, DumpLoader.Reason(e));
                 }
 
                 if (++done % ProgressRows == 0)
@@ -109,6 +109,8 @@ public static class Importer
                     progress?.Report(new("Merging", done, total));
                 }
             }
+
+            messages.Flush();
         }
 
         progress?.Report(new("Merging", done, total));

@@ -16,10 +16,9 @@ internal sealed class MessageMerge : IDisposable
     private readonly ImportReport _report;
     private readonly Statement _find;
     private readonly Statement _taken;
-    private readonly Statement _insert;
     private readonly Statement _update;
+    private readonly MessageInserts _inserts;
     private readonly Statement _event;
-    private readonly HashSet<long> _used = [];
     private object? _lastEvent;
 
     public MessageMerge(SqliteConnection connection, ImportReport report)
@@ -37,24 +36,28 @@ internal sealed class MessageMerge : IDisposable
             """,
             4);
         _taken = new Statement(connection, "SELECT 1 FROM chat_messages WHERE message_id = @p0", 1);
-        _insert = Statement.Insert(connection, ImportTables.Messages, Columns, " RETURNING id");
+        _inserts = new MessageInserts(connection, report);
         _update = new Statement(connection, $"UPDATE chat_messages SET {string.Join(", ", Columns.Select((c, i) => $"{c} = @p{i}"))} WHERE id = @p{Columns.Length}", Columns.Length + 1);
         _event = new Statement(connection, "SELECT 1 FROM observability_events WHERE event_id = @p0", 1);
     }
 
-    /// <summary>Merges one row.</summary>
+    private HashSet<long> Used => _inserts.Written;
+
+    /// <summary>Merges one row; a new one is in the table after <see cref="Flush"/> at the latest.</summary>
     public void Merge(InputRow row)
     {
         if (row["session_id"] is not string || row["role"] is not string || row["content"] is null || row["sequence"] is null)
         {
-            _report.Reject(row.Table, row.Where, "session_id, sequence, role or content is missing");
+            _report.Reject(row, "session_id, sequence, role or content is missing");
             return;
         }
 
+        if (_inserts.Holds(PlaceOf(row)) || (row["message_id"] is string name && _inserts.Holds(name)))
+            Flush();
         var ours = Find(row, out var conflict);
         if (conflict)
         {
-            _report.Reject(row.Table, row.Where, $"message_id {row["message_id"]} stands here with another content; ours was kept");
+            _report.Reject(row, $"message_id {row["message_id"]} stands here with another content; ours was kept");
             return;
         }
 
@@ -65,7 +68,7 @@ internal sealed class MessageMerge : IDisposable
             return;
         }
 
-        _used.Add(IdOf(ours));
+        Used.Add(IdOf(ours));
         if (!Fill(row, ours))
         {
             _counts.Skipped++;
@@ -76,11 +79,14 @@ internal sealed class MessageMerge : IDisposable
         _counts.Updated++;
     }
 
+    /// <summary>Writes what waits to be written with others.</summary>
+    public void Flush() => _inserts.Flush();
+
     public void Dispose()
     {
         _find.Dispose();
         _taken.Dispose();
-        _insert.Dispose();
+        _inserts.Dispose();
         _update.Dispose();
         _event.Dispose();
     }
@@ -88,14 +94,14 @@ internal sealed class MessageMerge : IDisposable
     private object?[]? Find(InputRow row, out bool conflict)
     {
         conflict = false;
-        var place = $"{row["session_id"]}/{row["sequence"]}";
+        var place = PlaceOf(row);
         var id = row["message_id"] as string is { Length: > 0 } given ? given : null;
         row["message_id"] = id;
         var found = _find.All(id, row["session_id"], row["sequence"], row["role"]);
         if (found.Count == 0 && id is not null)
             return null;
         var byId = found.Find(o => o[^1] is 1L);
-        if (byId is not null && SameContent(byId, row) && (id != place || !_used.Contains(IdOf(byId))))
+        if (byId is not null && SameContent(byId, row) && (id != place || !Used.Contains(IdOf(byId))))
             return byId;
         // An id made of the place says nothing about the content: the bot may have written the session anew.
         conflict = byId is not null && id != place;
@@ -107,7 +113,7 @@ internal sealed class MessageMerge : IDisposable
         var here = found.FindAll(o => Equals(o[Index("role")], row["role"]) && Equals(o[Index("session_id")], row["session_id"]));
         var alike = here.FindAll(o => SameContent(o, row));
         // The same row twice in the input is two rows here.
-        var same = alike.Find(o => !_used.Contains(IdOf(o)));
+        var same = alike.Find(o => !Used.Contains(IdOf(o)));
         if (same is null && row["message_id"] is null && (here.Count > 0 || _taken.First(place) is not null))
             row["message_id"] = MadeUp(row, alike.Count);
         return same;
@@ -122,8 +128,10 @@ internal sealed class MessageMerge : IDisposable
         row["cached_tokens"] ??= 0L;
         row["reasoning_tokens"] ??= 0L;
         row["created_at"] ??= row["timestamp"];
-        _used.Add((long)_insert.First(row.Values)![0]!);
-        _counts.Added++;
+        _inserts.Add(row, PlaceOf(row));
+        // A number that is none may stand for the same place as another.
+        if (row["sequence"] is not long)
+            Flush();
     }
 
     private void KeepOrphan(InputRow row)
@@ -204,6 +212,9 @@ internal sealed class MessageMerge : IDisposable
         var key = Encoding.UTF8.GetBytes($"{row["session_id"]}\0{row["sequence"]}\0{row["role"]}\0{row["content"]}\0{before}");
         return Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 16));
     }
+
+    // What a message without an id is called; a trigger fills it in.
+    private static string PlaceOf(InputRow row) => $"{row["session_id"]}/{row["sequence"]}";
 
     private static long IdOf(object?[] ours) => (long)ours[Columns.Length]!;
 

@@ -11,7 +11,7 @@ internal sealed class InputRow(string table)
     public string Table => table;
 
     /// <summary>The row's id in the input.</summary>
-    public long Id { get; set; }
+    public long Id { get; init; }
 
     public object?[] Values { get; } = new object?[ImportTables.Columns[table].Length];
 
@@ -33,7 +33,7 @@ internal static class ScratchRows
     public static long Count(SqliteConnection scratch, string table) =>
         Scratch.IsTable(scratch, table) ? scratch.ExecuteScalar<long>($"SELECT COUNT(*) FROM {table}") : 0;
 
-    /// <summary>Every row; the same object is filled again for each.</summary>
+    /// <summary>Every row, one after another.</summary>
     /// <exception cref="ImportException">The table lacks a column without which its rows mean nothing.</exception>
     public static IEnumerable<InputRow> Read(SqliteConnection scratch, string table, ImportReport report)
     {
@@ -46,14 +46,13 @@ internal static class ScratchRows
         foreach (var extra in present.Where(c => c != "id" && !wanted.Contains(c, StringComparer.OrdinalIgnoreCase)))
             report.LeaveAside($"column {table}.{extra}", "unknown here");
 
-        var row = new InputRow(table);
         using var command = scratch.CreateCommand();
         var id = present.Contains("id") ? "id" : table == ImportTables.Annotations ? "0" : "rowid";
         command.CommandText = $"SELECT {id}, {string.Join(", ", wanted.Select(c => present.Contains(c) ? c : "NULL"))} FROM {table} ORDER BY 1";
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            row.Id = reader.GetValue(0) as long? ?? 0;
+            var row = new InputRow(table) { Id = reader.GetValue(0) as long? ?? 0 };
             for (var i = 0; i < wanted.Length; i++)
                 row.Values[i] = reader.IsDBNull(i + 1) ? null : reader.GetValue(i + 1);
             yield return row;

@@ -72,7 +72,7 @@ public sealed class FigureRefresher(Database database, FigureNames names, Figure
         // Asked on a reader first: an idle database must not be locked for writing every second.
         while (await database.ReadAsync(c => c.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM figure_dirty)") != 0, cancellationToken))
         {
-            var (count, first) = await database.WriteAsync(c => SlotBuilder.Build(c, LockTime), cancellationToken);
+            var (count, first) = await database.DeriveAsync(c => SlotBuilder.Build(c, LockTime), cancellationToken);
             total += count;
             foreach (var zone in _complete.Keys.ToList())
                 _complete[zone] = Math.Min(_complete[zone], first);
@@ -102,7 +102,7 @@ public sealed class FigureRefresher(Database database, FigureNames names, Figure
             var missing = await database.ReadAsync(c => DayBuilder.Missing(c, zone, from, now), cancellationToken);
             foreach (var some in missing.Chunk(DaysAtOnce))
             {
-                await database.WriteAsync(
+                await database.DeriveAsync(
                     c =>
                     {
                         foreach (var day in some)
@@ -132,7 +132,7 @@ public sealed class FigureRefresher(Database database, FigureNames names, Figure
     {
         var names = kept.Select(FigureZones.NameOf).ToList();
         foreach (var name in (await database.ReadAsync(ListZones, cancellationToken)).Except(names))
-            await database.WriteAsync(c => c.Execute("DELETE FROM figure_days WHERE zone = @name", new { name }), cancellationToken);
+            await database.DeriveAsync(c => c.Execute("DELETE FROM figure_days WHERE zone = @name", new { name }), cancellationToken);
     }
 
     // One index search a zone, however many days there are.

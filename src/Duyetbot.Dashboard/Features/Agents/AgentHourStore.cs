@@ -36,7 +36,7 @@ public sealed class AgentHourStore(Database database) : IDerivedRefresher
             var hours = await database.ReadAsync(c => c.Query<long>("SELECT hour_start FROM agent_hours_dirty ORDER BY hour_start DESC LIMIT @Batch", new { Batch }).AsList(), cancellationToken);
             if (hours.Count == 0)
                 return total;
-            total += await database.WriteAsync(c => Refresh(c, hours), cancellationToken);
+            total += await database.DeriveAsync(c => Refresh(c, hours), cancellationToken);
         }
     }
 

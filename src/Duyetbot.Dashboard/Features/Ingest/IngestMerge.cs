@@ -10,15 +10,12 @@ internal static class IngestMerge
     /// <summary>Writes the rows of one request, within the caller's transaction.</summary>
     public static IngestAnswer Write(SqliteConnection connection, IReadOnlyList<InputRow> rows)
     {
-        var report = new ImportReport();
         var rejected = new List<IngestRejection>();
+        var report = new ImportReport { RowRejected = (row, reason) => rejected.Add(new((int)row.Id, reason)) };
         using var events = new EventMerge(connection, report);
         using var messages = new MessageMerge(connection, report);
-        var (accepted, duplicates) = (0L, 0L);
         foreach (var row in rows)
         {
-            var counts = report.Of(row.Table);
-            var (added, skipped, before) = (counts.Added + counts.Updated, counts.Skipped, report.Rejected);
             try
             {
                 if (row.Table == ImportTables.Events)
@@ -28,16 +25,11 @@ internal static class IngestMerge
             }
             catch (SqliteException e) when (e.SqliteErrorCode is SqliteCodes.Constraint or SqliteCodes.Mismatch)
             {
-                rejected.Add(new((int)row.Id, DumpLoader.Reason(e)));
-                continue;
+                report.Reject(row, DumpLoader.Reason(e));
             }
-
-            if (report.Rejected > before)
-                rejected.Add(new((int)row.Id, report.LastReason));
-            accepted += counts.Added + counts.Updated - added;
-            duplicates += counts.Skipped - skipped;
         }
 
-        return new IngestAnswer((int)accepted, (int)duplicates, rejected);
+        messages.Flush();
+        return new IngestAnswer((int)(report.Added + report.Updated), (int)report.Skipped, rejected);
     }
 }
