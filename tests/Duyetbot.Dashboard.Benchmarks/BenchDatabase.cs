@@ -44,8 +44,9 @@ internal sealed class BenchDatabase : IDisposable
         var refresh = Stopwatch.StartNew();
         await using (var app = DashboardHost.Build(new Dictionary<string, string?> { ["ConnectionStrings:Dashboard"] = $"Data Source={file.FullPath}" }))
         {
-            await app.Services.GetRequiredService<RollupRefresher>().RefreshAsync(CancellationToken.None);
-            await app.Services.GetRequiredService<FigureRefresher>().RefreshAsync(CancellationToken.None);
+            // As a start does; else the first one would mark everything stale.
+            await app.Services.GetRequiredService<DerivedSources>().MakeCurrentAsync(CancellationToken.None);
+            await app.Services.GetRequiredService<DerivedData>().RefreshAsync(CancellationToken.None);
         }
 
         using (var connection = SqliteConnections.OpenWrite(file))
