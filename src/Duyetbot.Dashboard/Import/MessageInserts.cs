@@ -12,8 +12,12 @@ namespace Duyetbot.Dashboard.Import;
 internal sealed class MessageInserts : IDisposable
 {
     private const int Rows = 200;
+
+    // Characters: texts that wait are held in memory several times over.
+    private const int Length = 1_000_000;
+
     private static readonly string[] Columns = ImportTables.Columns[ImportTables.Messages];
-    private static readonly string Names = string.Join(", ", Columns);
+    private static readonly string ColumnList = string.Join(", ", Columns);
 
     private readonly ImportReport _report;
     private readonly Statement _one;
@@ -22,15 +26,16 @@ internal sealed class MessageInserts : IDisposable
     private readonly Statement _forget;
     private readonly List<InputRow> _waiting = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private int _length;
 
     public MessageInserts(SqliteConnection connection, ImportReport report)
     {
         _report = report;
-        connection.Execute($"CREATE TEMP TABLE IF NOT EXISTS waiting_messages({Names})");
+        connection.Execute($"CREATE TEMP TABLE IF NOT EXISTS waiting_messages({ColumnList})");
         _one = Statement.Insert(connection, ImportTables.Messages, Columns, " RETURNING id");
         // Rows reach the one statement through a table: a parameter is found by its name, and among thousands slowly.
         _wait = Statement.Insert(connection, "waiting_messages", Columns);
-        _many = new Statement(connection, $"INSERT INTO chat_messages({Names}) SELECT {Names} FROM waiting_messages ORDER BY timestamp, rowid RETURNING id", 0);
+        _many = new Statement(connection, $"INSERT INTO chat_messages({ColumnList}) SELECT {ColumnList} FROM waiting_messages ORDER BY timestamp, rowid RETURNING id", 0);
         _forget = new Statement(connection, "DELETE FROM waiting_messages", 0);
     }
 
@@ -49,7 +54,8 @@ internal sealed class MessageInserts : IDisposable
         _names.Add(place);
         if (row["message_id"] is string id)
             _names.Add(id);
-        if (_waiting.Count == Rows)
+        _length += (row["content"] as string)?.Length ?? 0;
+        if (_waiting.Count == Rows || _length > Length)
             Flush();
     }
 
@@ -60,6 +66,7 @@ internal sealed class MessageInserts : IDisposable
             WriteEach();
         _waiting.Clear();
         _names.Clear();
+        _length = 0;
     }
 
     public void Dispose()
