@@ -29,8 +29,11 @@ internal sealed class ConversationFilterQueries
     /// <summary>The condition that leaves out what is stale in conversation_rollup.</summary>
     public string Clean => HasDirty ? "NOT EXISTS (SELECT 1 FROM conversation_dirty d WHERE d.conversation_id = c.conversation_id)" : "1";
 
+    /// <summary>True where so many are stale that the live view is read whole for them.</summary>
+    public bool HasManyDirty => _dirty.Count > MaxDirtyIds;
+
     /// <summary>The condition on the live view that names what is stale in conversation_rollup.</summary>
-    public string Dirty => _dirty.Count > MaxDirtyIds ? "c.conversation_id IN (SELECT conversation_id FROM conversation_dirty)" : "c.conversation_id IN @dirty";
+    public string Dirty => HasManyDirty ? "c.conversation_id IN (SELECT conversation_id FROM conversation_dirty)" : "c.conversation_id IN @dirty";
 
     /// <summary>Composes the conditions; call it in the transaction that uses them.</summary>
     /// <param name="connection">The transaction's.</param>

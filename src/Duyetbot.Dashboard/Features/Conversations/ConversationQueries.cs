@@ -142,12 +142,19 @@ public sealed class ConversationQueries(Database database)
         var clean = $"SELECT {value} AS sort_value, c.conversation_id FROM conversation_rollup c WHERE {sql.Where} AND {sql.Clean} {start} {order}";
         if (!sql.HasDirty)
             return connection.Query<Key>(clean, sql.Parameters).AsList();
+        var dirty = sql.Dirty;
+        if (sql.HasManyDirty && sort is { Column: "last_message_at", Descending: true } && NewestStaleQueries.List(connection, sql, start, after?.Value, limit) is { } newest)
+        {
+            sql.Parameters.Add("newest", newest);
+            dirty = "c.conversation_id IN @newest";
+        }
+
         return connection.Query<Key>(
             $"""
             SELECT sort_value, conversation_id FROM ({clean})
             UNION ALL
             SELECT sort_value, conversation_id FROM (
-              SELECT {value} AS sort_value, c.conversation_id FROM analytics_conversations_view c WHERE {sql.Dirty} AND {sql.Where} {start} {order})
+              SELECT {value} AS sort_value, c.conversation_id FROM analytics_conversations_view c WHERE {dirty} AND {sql.Where} {start} {order})
             ORDER BY 1 {direction}, 2 {direction} LIMIT @limit
             """,
             sql.Parameters).AsList();
