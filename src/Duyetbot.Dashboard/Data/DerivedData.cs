@@ -46,7 +46,7 @@ public sealed class DerivedData(Database database, IEnumerable<DerivedTable> tab
     /// <summary>Empties every derived table and makes it anew. Pages stay right meanwhile: they read the views.</summary>
     public async Task RebuildAsync(CancellationToken cancellationToken)
     {
-        await database.WriteAsync(
+        await database.DeriveAsync(
             connection =>
             {
                 foreach (var table in All)
@@ -69,7 +69,7 @@ public sealed class DerivedData(Database database, IEnumerable<DerivedTable> tab
     {
         // What is marked dirty is not said to be right.
         await RefreshAsync(cancellationToken);
-        await database.WriteAsync(
+        await database.DeriveAsync(
             connection =>
             {
                 foreach (var (name, columns) in All.SelectMany(t => t.Contents))
