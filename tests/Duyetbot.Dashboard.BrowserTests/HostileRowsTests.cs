@@ -1,6 +1,5 @@
 using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
@@ -12,7 +11,7 @@ public sealed class HostileRowsTests(DashboardFixture fixture) : BrowserTest(fix
     public async Task EveryPage_OverHostileRows_ShowsThemAsText()
     {
         using var rows = new HostileRows();
-        await using var server = await TestServer.StartAsync(rows.Database.File, b => b.Services.AddSingleton<TimeProvider>(new DashboardFixture.FixedClock()));
+        await using var server = await DashboardFixture.ServeAsync(rows.Database);
         await using var context = await Fixture.Browser.NewContextAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = 1440, Height = 900 }, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "UTC" });
         await context.AddInitScriptAsync("globalThis.hit = () => { console.error('script ran'); };");
         var tab = new Tab(await context.NewPageAsync(), server.Address);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
@@ -19,7 +18,7 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
             database.GivenMessage($"telegram:{i}:2", content: $"conversation {i}", at: TestDatabase.Now - 1_000_000 + i);
         for (var i = 0; i < 60; i++)
             database.GivenMessage(talk, i, i % 2 == 0 ? "user" : "assistant", $"message {i}", at: TestDatabase.Now - 2_000_000 + i);
-        await using var server = await StartAsync(database);
+        await using var server = await DashboardFixture.ServeAsync(database);
         var tab = await OpenTabAsync();
         tab.Moved(server.Address);
         await tab.OpenAsync(new Uri(server.Address, "/conversations").ToString());
@@ -74,7 +73,7 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         using var database = new TestDatabase();
         database.GivenEvent("ev-1", agents: """[{"name":"router","duration_ms":10}]""");
         database.GivenMessage("telegram:1:1", content: "hello", eventId: "ev-1");
-        await using var server = await StartAsync(database);
+        await using var server = await DashboardFixture.ServeAsync(database);
         var tab = await OpenTabAsync();
         tab.Moved(server.Address);
         await tab.OpenAsync(new Uri(server.Address, "/conversations?range=7d&platform=telegram").ToString());
@@ -130,6 +129,4 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
 
     // A pattern: as a text the question mark would be a wildcard.
     private static Task AtAsync(Tab tab, string address) => Assertions.Expect(tab.Page).ToHaveURLAsync(new Regex(Regex.Escape(address) + "$"));
-
-    private static Task<TestServer> StartAsync(TestDatabase database) => TestServer.StartAsync(database.File, b => b.Services.AddSingleton<TimeProvider>(new DashboardFixture.FixedClock()));
 }

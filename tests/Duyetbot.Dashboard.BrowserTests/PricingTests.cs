@@ -1,6 +1,5 @@
 using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.TestSupport;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
@@ -13,7 +12,7 @@ public sealed class PricingTests(DashboardFixture fixture) : BrowserTest(fixture
     {
         using var database = new TestDatabase();
         database.GivenMessage(input: 1_000_000, output: 0, model: "vendor/new-model:beta", at: TestDatabase.Now - 3_600_000);
-        await using var server = await TestServer.StartAsync(database.File, b => b.Services.AddSingleton<TimeProvider>(new DashboardFixture.FixedClock()));
+        await using var server = await DashboardFixture.ServeAsync(database);
         var tab = await OpenTabAsync();
         tab.Moved(server.Address);
         await tab.OpenAsync(new Uri(server.Address, "/conversations").ToString());

@@ -34,6 +34,10 @@ public sealed class DashboardFixture : IAsyncLifetime
     /// <summary>Ids to open, the same in every run.</summary>
     public Samples Samples { get; private set; } = null!;
 
+    /// <summary>The product over a database, where it is <see cref="TestDatabase.Now"/>; a test that writes has a database of its own, since the shared one is read by others meanwhile.</summary>
+    public static Task<TestServer> ServeAsync(TestDatabase database) =>
+        TestServer.StartAsync(database.File, b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -46,7 +50,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         OddRows.Insert(_database);
         Samples = Samples.From(_database.Connection);
         // Roll-ups are made by the server itself; figures are right before they are.
-        _server = await TestServer.StartAsync(_database.File, b => b.Services.AddSingleton<TimeProvider>(new FixedClock()));
+        _server = await ServeAsync(_database);
         _chromium = await Chromium.StartAsync();
         Assertions.SetDefaultExpectTimeout(15_000);
     }
@@ -62,7 +66,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     }
 
     /// <summary>Says that it is <see cref="TestDatabase.Now"/>; timers run as usual.</summary>
-    internal sealed class FixedClock : TimeProvider
+    private sealed class FixedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.FromUnixTimeMilliseconds(TestDatabase.Now);
     }
