@@ -67,6 +67,7 @@ public sealed class JourneyTests(DashboardFixture fixture) : BrowserTest(fixture
         await Assertions.Expect(tab.Id("conversation-row").First).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("cursor"));
         await keys.PressAsync("Enter");
         await tab.AddressIsAsync(a => a.StartsWith("/conversations/", StringComparison.Ordinal));
+        await Assertions.Expect(tab.Id("message").First).ToBeVisibleAsync();
 
         await keys.PressAsync("g");
         await keys.PressAsync("t");

@@ -101,7 +101,9 @@ document.addEventListener("click", (event) => {
 
 // --- Keyboard -------------------------------------------------------------------------------------
 
-let pendingGo = 0;
+// How long after g the letter of a page may come, by the moments of the keys themselves: a busy page hears of them late.
+const GO_MS = 1500;
+let pendingGo = -Infinity;
 
 function isTyping(target) {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
@@ -170,8 +172,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (performance.now() - pendingGo < 1200) {
-    pendingGo = 0;
+  if (event.timeStamp - pendingGo < GO_MS) {
+    pendingGo = -Infinity;
     const entry = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
     if (entry) {
       event.preventDefault();
@@ -180,7 +182,7 @@ document.addEventListener("keydown", (event) => {
     }
   }
   switch (event.key) {
-    case "g": pendingGo = performance.now(); break;
+    case "g": pendingGo = event.timeStamp; break;
     case "j": if (moveCursor(1)) event.preventDefault(); break;
     case "k": if (moveCursor(-1)) event.preventDefault(); break;
     case "[": toggleRail(); break;
