@@ -47,6 +47,17 @@ public sealed class TraceLedgerTests
     }
 
     [Fact]
+    public void Sentence_WhereOnlyTheCostDiffers_SaysByHowMuch()
+    {
+        var ledger = TraceLedger.From(
+            new EventRow { EventId = "e", InputTokens = 5, TotalTokens = 5, EstimatedCostUsd = 0.5 },
+            [Step("0", tokens: 5, cost: 0.5)],
+            new MessageTotals { MessageCount = 1, InputTokens = 5, EstimatedCostUsd = 0.25 });
+
+        Assert.Equal("steps = event, messages = event; cost −$0.2500", ledger.Sentence());
+    }
+
+    [Fact]
     public void From_NoStepsAndNoMessages_ComparesNothing()
     {
         var ledger = From(150, []);

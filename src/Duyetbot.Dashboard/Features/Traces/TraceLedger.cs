@@ -42,6 +42,7 @@ public sealed record LedgerLine(string Name, double? Own, double? Subtree, doubl
 /// <remarks>The event's totals are defined as the sum over all steps at every level; own totals are the agents of the first level alone and are expected to be smaller.</remarks>
 public sealed record TraceLedger
 {
+    private const string Cost = "estimated_cost_usd";
     private const double SmallestUsd = 1e-9;
 
     public string EventId { get; init; } = "";
@@ -67,7 +68,7 @@ public sealed record TraceLedger
 
     /// <summary>The lines but the cost.</summary>
     [JsonIgnore]
-    public IEnumerable<LedgerLine> TokenLines => Lines.Where(l => l.Name != "estimated_cost_usd");
+    public IEnumerable<LedgerLine> TokenLines => Lines.Where(l => l.Name != Cost);
 
     /// <summary>Adds up and compares.</summary>
     public static TraceLedger From(EventRow row, IReadOnlyCollection<StepRow> steps, MessageTotals messages)
@@ -83,7 +84,7 @@ public sealed record TraceLedger
         {
             double? OfOrNull(LedgerTotals? totals) => totals is null ? null : value(totals);
             var (a, b, c, d) = (OfOrNull(own), OfOrNull(subtree), value(stored), OfOrNull(written));
-            var isCost = name == "estimated_cost_usd";
+            var isCost = name == Cost;
             var (difference, reason) = (0.0, (string?)null);
             if (b is not null && c is not null && Differ(b, c, isCost))
                 (difference, reason) = (c.Value - b.Value, StepsReason(a, b.Value, c.Value, holdTheirWorkers));
@@ -107,18 +108,19 @@ public sealed record TraceLedger
                 Line("output_tokens", t => t.OutputTokens),
                 Line("reasoning_tokens", t => t.ReasoningTokens),
                 Line("total_tokens", t => t.TotalTokens),
-                Line("estimated_cost_usd", t => t.EstimatedCostUsd),
+                Line(Cost, t => t.EstimatedCostUsd),
             ],
         };
     }
 
-    /// <summary>The ledger in one sentence, for narrow screens: "steps = event, messages 1,204 less".</summary>
+    /// <summary>The ledger in one sentence, for narrow screens: "steps = event, messages 1,204 less"; speaks of the cost only where that differs.</summary>
     public string Sentence()
     {
         static string Compare(string name, long? value, long with) => value is null ? $"no {name}"
             : value == with ? $"{name} = event"
             : $"{name} {Formats.Count(Math.Abs(value.Value - with))} {(value < with ? "less" : "more")}";
-        return $"{Compare("steps", Subtree?.TotalTokens, Event.TotalTokens)}, {Compare("messages", Messages?.TotalTokens, Event.TotalTokens)}";
+        var cost = Lines.FirstOrDefault(l => l.Name == Cost && !l.Agrees);
+        return $"{Compare("steps", Subtree?.TotalTokens, Event.TotalTokens)}, {Compare("messages", Messages?.TotalTokens, Event.TotalTokens)}{(cost is null ? "" : $"; cost {CompareWords.Usd(cost.Difference)}")}";
     }
 
     private static bool Differ(double? a, double? b, bool isCost) => Math.Abs(a!.Value - b!.Value) > (isCost ? SmallestUsd : 0);
