@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Duyetbot.Dashboard.BrowserTests.Support;
 
 namespace Duyetbot.Dashboard.BrowserTests;
@@ -15,7 +14,7 @@ public sealed class LookTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.OpenAsync(Samples.PathOf(name));
         await tab.SettledAsync();
         await tab.PictureAsync("pages", $"{name}-{width}-{theme}.png");
-        var axe = await tab.Page.RunAxe(new AxeRunOptions
+        var axe = await Axe.RunAsync(tab.Page, new AxeRunOptions
         {
             RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
             // People write Markdown tables with empty heads.
@@ -35,7 +34,7 @@ public sealed class LookTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.OpenAsync("/conversations");
         await tab.Page.EvaluateAsync("() => document.querySelector('main').append(document.createElement('input'))");
 
-        var axe = await tab.Page.RunAxe();
+        var axe = await Axe.RunAsync(tab.Page);
 
         Assert.Contains(axe.Violations, v => v.Id == "label");
     }

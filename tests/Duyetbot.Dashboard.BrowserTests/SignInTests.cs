@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Duyetbot.Dashboard.Access;
 using Duyetbot.Dashboard.BrowserTests.Support;
 using Duyetbot.Dashboard.TestSupport;
@@ -64,7 +63,7 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
 
     private static async Task IsFitForEverybodyAsync(Tab tab)
     {
-        var axe = await tab.Page.RunAxe();
+        var axe = await Axe.RunAsync(tab.Page);
         Check.None(axe.Violations.Select(v => $"{v.Id}: {v.Help}"));
         Assert.True(await tab.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
     }
