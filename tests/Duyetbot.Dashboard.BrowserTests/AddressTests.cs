@@ -3,23 +3,9 @@ using Microsoft.Playwright;
 
 namespace Duyetbot.Dashboard.BrowserTests;
 
-/// <summary>Every state is in the address: reloading shows the same, Back returns to the same.</summary>
+/// <summary>Every state is in the address: Back returns to the same, and the range goes along.</summary>
 public sealed class AddressTests(DashboardFixture fixture) : BrowserTest(fixture)
 {
-    [Theory]
-    [MemberData(nameof(PageNames.AtOnce), MemberType = typeof(PageNames))]
-    public async Task Page_Reloaded_ShowsTheSame(string name)
-    {
-        var tab = await OpenTabAsync();
-        await tab.OpenAsync(Samples.PathOf(name));
-        var (address, text) = (tab.Address, await tab.TextAsync());
-
-        await tab.ReloadAsync();
-
-        Assert.Equal(address, tab.Address);
-        Assert.Equal(text, await tab.TextAsync());
-    }
-
     [Theory]
     [InlineData("/conversations?sort=-message_count&range=90d", "conversation-row")]
     [InlineData("/conversations?platform=telegram&range=all", "conversation-row")]

@@ -8,16 +8,6 @@ namespace Duyetbot.Dashboard.Data;
 public static class SqliteConnections
 {
     private const int DefensiveMode = 1010; // SQLITE_DBCONFIG_DEFENSIVE
-    private const int MemoryStatus = 9; // SQLITE_CONFIG_MEMSTATUS
-
-    // Nobody asks SQLite how much memory it holds; counting takes a lock at every allocation, of which an INSERT with triggers makes hundreds.
-    // Refused once SQLite has been used in the process, which changes nothing but speed.
-    static SqliteConnections()
-    {
-        Batteries_V2.Init();
-        raw.sqlite3_config(MemoryStatus, 0);
-    }
-
     /// <summary>A connection that cannot write.</summary>
     public static SqliteConnection OpenRead(DatabaseFile file) =>
         Open(file.ReadConnectionString, "PRAGMA query_only=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;");

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -20,6 +22,9 @@ internal sealed class SmallProvider : IAsyncDisposable
 {
     public const string Client = "dashboard";
     public const string Secret = "dashboard-secret";
+
+    // Made once: the library's own keys are of 4,096 bits and take seconds to find.
+    private static readonly RsaSecurityKey Key = new(RSA.Create(2048)) { KeyId = "small" };
 
     private readonly WebApplication _app;
 
@@ -40,7 +45,7 @@ internal sealed class SmallProvider : IAsyncDisposable
             o.SetAuthorizationEndpointUris("connect/authorize").SetTokenEndpointUris("connect/token");
             o.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
             o.RegisterScopes(Scopes.Profile, Scopes.Email);
-            o.AddEphemeralEncryptionKey().AddEphemeralSigningKey();
+            o.AddEncryptionKey(Key).AddSigningKey(Key);
             o.UseAspNetCore().DisableTransportSecurityRequirement();
             // Without a store: the one client is checked here.
             o.EnableDegradedMode();

@@ -27,6 +27,10 @@ public sealed partial class OverviewPage
 
     private bool Compare => Range.Preset != "all";
 
+    // As high as the two lists beside it, whose heads take what the chart's own head and foot do.
+    private static int ChartHeight(OverviewFigures figures) =>
+        Math.Max(268, ShareList.HeightOf(figures.ByModel.Series.Count) + ShareList.HeightOf(figures.ByPlatform.Series.Count));
+
     /// <inheritdoc/>
     protected override MessageFilter Watched => new() { From = Range.From, To = Range.To };
 
