@@ -54,7 +54,7 @@ public sealed class TraceLedgerTests
             [Step("0", tokens: 5, cost: 0.5)],
             new MessageTotals { MessageCount = 1, InputTokens = 5, EstimatedCostUsd = 0.25 });
 
-        Assert.Equal("steps = event, messages = event; cost −$0.2500", ledger.Sentence());
+        Assert.Equal("steps = event, messages = event; messages cost $0.2500 less", ledger.Sentence());
     }
 
     [Fact]

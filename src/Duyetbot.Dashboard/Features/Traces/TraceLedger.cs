@@ -70,6 +70,10 @@ public sealed record TraceLedger
     [JsonIgnore]
     public IEnumerable<LedgerLine> TokenLines => Lines.Where(l => l.Name != Cost);
 
+    /// <summary>The line of the cost; null in an empty ledger.</summary>
+    [JsonIgnore]
+    public LedgerLine? CostLine => Lines.FirstOrDefault(l => l.Name == Cost);
+
     /// <summary>Adds up and compares.</summary>
     public static TraceLedger From(EventRow row, IReadOnlyCollection<StepRow> steps, MessageTotals messages)
     {
@@ -119,8 +123,9 @@ public sealed record TraceLedger
         static string Compare(string name, long? value, long with) => value is null ? $"no {name}"
             : value == with ? $"{name} = event"
             : $"{name} {Formats.Count(Math.Abs(value.Value - with))} {(value < with ? "less" : "more")}";
-        var cost = Lines.FirstOrDefault(l => l.Name == Cost && !l.Agrees);
-        return $"{Compare("steps", Subtree?.TotalTokens, Event.TotalTokens)}, {Compare("messages", Messages?.TotalTokens, Event.TotalTokens)}{(cost is null ? "" : $"; cost {CompareWords.Usd(cost.Difference)}")}";
+        static string Costs(LedgerLine line) =>
+            $"; {(line.Messages is null || line.Event != line.Subtree ? "event costs" : "messages cost")} {Formats.Usd(Math.Abs(line.Difference))} {(line.Difference < 0 ? "less" : "more")}";
+        return $"{Compare("steps", Subtree?.TotalTokens, Event.TotalTokens)}, {Compare("messages", Messages?.TotalTokens, Event.TotalTokens)}{(CostLine is { Agrees: false } cost ? Costs(cost) : "")}";
     }
 
     private static bool Differ(double? a, double? b, bool isCost) => Math.Abs(a!.Value - b!.Value) > (isCost ? SmallestUsd : 0);
