@@ -8,6 +8,7 @@ namespace Duyetbot.Dashboard.Data;
 public static class SqliteConnections
 {
     private const int DefensiveMode = 1010; // SQLITE_DBCONFIG_DEFENSIVE
+
     /// <summary>A connection that cannot write.</summary>
     public static SqliteConnection OpenRead(DatabaseFile file) =>
         Open(file.ReadConnectionString, "PRAGMA query_only=ON; PRAGMA busy_timeout=2000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456;");

@@ -8,6 +8,9 @@ internal static class SqliteMemory
 {
     private const int MemoryStatus = 9; // SQLITE_CONFIG_MEMSTATUS
 
+    /// <summary>False where SQLite had been used before.</summary>
+    public static bool IsUncounted { get; private set; }
+
     // Before anything else runs: refused once SQLite has been used in the process, which changes nothing but speed.
     [ModuleInitializer]
     internal static void LeaveUncounted()
@@ -15,7 +18,4 @@ internal static class SqliteMemory
         Batteries_V2.Init();
         IsUncounted = raw.sqlite3_config(MemoryStatus, 0) == raw.SQLITE_OK;
     }
-
-    /// <summary>False where SQLite had been used before.</summary>
-    public static bool IsUncounted { get; private set; }
 }
