@@ -15,9 +15,8 @@ public sealed class AnnotateTests(DashboardFixture fixture) : BrowserTest(fixtur
         for (var i = 1; i <= 5; i++)
             database.GivenMessage($"cli:{i}", content: $"conversation {i}", at: TestDatabase.Now - i);
         await using var server = await DashboardFixture.ServeAsync(database);
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/conversations?range=all&platform=cli").ToString());
+        var tab = await OpenTabAsync(server: server);
+        await tab.OpenAsync("/conversations?range=all&platform=cli");
         var titles = await tab.Id("conversation-row").Locator("[data-row-link]").AllInnerTextsAsync();
 
         // The first, and with Shift all from it to the third.
@@ -47,9 +46,8 @@ public sealed class AnnotateTests(DashboardFixture fixture) : BrowserTest(fixtur
         using var database = new TestDatabase();
         database.GivenMessage("cli:1", content: "What it is about");
         await using var server = await DashboardFixture.ServeAsync(database);
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/conversations/cli%3A1").ToString());
+        var tab = await OpenTabAsync(server: server);
+        await tab.OpenAsync("/conversations/cli%3A1");
         var title = tab.Page.Locator(".chead h2");
         var field = tab.Page.GetByRole(AriaRole.Textbox, new() { Name = "Title" });
 

@@ -16,9 +16,8 @@ public sealed class DataTests(DashboardFixture fixture) : BrowserTest(fixture)
     {
         using var database = new TestDatabase();
         await using var server = await TestServer.StartAsync(database.File);
-        var tab = await OpenTabAsync(390);
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/data").ToString());
+        var tab = await OpenTabAsync(390, server: server);
+        await tab.OpenAsync("/data");
 
         await tab.Page.GetByLabel("File to import").SetInputFilesAsync(new FilePayload { Name = "export.sql", MimeType = "application/sql", Buffer = Encoding.UTF8.GetBytes(Dump) });
         await Assertions.Expect(tab.Id("import-rejected")).ToContainTextAsync("chat_messages row 2");

@@ -19,9 +19,8 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         for (var i = 0; i < 60; i++)
             database.GivenMessage(talk, i, i % 2 == 0 ? "user" : "assistant", $"message {i}", at: TestDatabase.Now - 2_000_000 + i);
         await using var server = await DashboardFixture.ServeAsync(database);
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/conversations").ToString());
+        var tab = await OpenTabAsync(server: server);
+        await tab.OpenAsync("/conversations");
         await tab.Page.EvaluateAsync("() => document.querySelector('.list-scroll').scrollTop = 200");
         var rows = await tab.Id("conversation-row").AllInnerTextsAsync();
 
@@ -45,7 +44,7 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         await Assertions.Expect(tab.Id("new-pill")).ToHaveTextAsync("1 new");
 
         // A conversation is read in its middle: a pill; at its end: what is new comes.
-        await tab.OpenAsync(new Uri(server.Address, $"/conversations/{Uri.EscapeDataString(talk)}").ToString());
+        await tab.OpenAsync($"/conversations/{Uri.EscapeDataString(talk)}");
         await Assertions.Expect(tab.Id("message")).ToHaveCountAsync(60);
         database.GivenMessage(talk, 60, "user", "one more", at: TestDatabase.Now);
         await Assertions.Expect(tab.Id("new-pill")).ToHaveTextAsync("1 new");
@@ -59,7 +58,7 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
 
         // A running trace grows; its selection stays.
         database.GivenEvent("run", status: "processing", agents: """[{"name":"first","duration_ms":10}]""");
-        await tab.OpenAsync(new Uri(server.Address, "/traces/run?step=run-0").ToString());
+        await tab.OpenAsync("/traces/run?step=run-0");
         await Assertions.Expect(tab.Id("step-row")).ToHaveCountAsync(1);
         database.Connection.Execute("""UPDATE observability_events SET status = 'success', duration_ms = 30, agents = '[{"name":"first","duration_ms":10},{"name":"second","duration_ms":20}]' WHERE event_id = 'run'""");
         await Assertions.Expect(tab.Id("step-row")).ToHaveCountAsync(2);
@@ -74,9 +73,8 @@ public sealed class LiveTests(DashboardFixture fixture) : BrowserTest(fixture)
         database.GivenEvent("ev-1", agents: """[{"name":"router","duration_ms":10}]""");
         database.GivenMessage("telegram:1:1", content: "hello", eventId: "ev-1");
         await using var server = await DashboardFixture.ServeAsync(database);
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/conversations?range=7d&platform=telegram").ToString());
+        var tab = await OpenTabAsync(server: server);
+        await tab.OpenAsync("/conversations?range=7d&platform=telegram");
         var palette = tab.Id("palette");
         var field = palette.GetByRole(AriaRole.Combobox);
 

@@ -31,8 +31,7 @@ public sealed class PrerenderTests(DashboardFixture fixture, RealClockServer rea
     public async Task Page_BecomingInteractive_AsksTheDatabaseNothing(string name)
     {
         var server = realClock.Server;
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
+        var tab = await OpenTabAsync(server: server);
         var database = server.Services.GetRequiredService<Database>();
         var path = new Uri(server.Address, Samples.PathOf(name) + (Samples.PathOf(name).Contains('?') ? "&" : "?") + "range=all");
 

@@ -13,9 +13,8 @@ public sealed class PricingTests(DashboardFixture fixture) : BrowserTest(fixture
         using var database = new TestDatabase();
         database.GivenMessage(input: 1_000_000, output: 0, model: "vendor/new-model:beta", at: TestDatabase.Now - 3_600_000);
         await using var server = await DashboardFixture.ServeAsync(database);
-        var tab = await OpenTabAsync();
-        tab.Moved(server.Address);
-        await tab.OpenAsync(new Uri(server.Address, "/conversations").ToString());
+        var tab = await OpenTabAsync(server: server);
+        await tab.OpenAsync("/conversations");
 
         // From the cost that is not known to the form of its model.
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "no price" }).First.ClickAsync();

@@ -15,12 +15,11 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
         using var database = new TestDatabase();
         await using var server = await TestServer.StartAsync(database.File, settings: new Dictionary<string, string?> { ["Dashboard:Auth:Mode"] = "Token" });
         var token = server.Services.GetRequiredService<SignInToken>().Current;
-        var tab = await OpenTabAsync(390, "dark");
-        tab.Moved(server.Address);
+        var tab = await OpenTabAsync(390, "dark", server: server);
         tab.Provoked = "401";
 
         // To the page that was asked for, after a wrong token; the sign-in page itself is fit for everybody.
-        await tab.Page.GotoAsync(new Uri(server.Address, "/data?range=7d").ToString());
+        await tab.Page.GotoAsync("/data?range=7d");
         Assert.Equal("/login?returnUrl=%2Fdata%3Frange%3D7d", tab.Address);
         await IsFitForEverybodyAsync(tab);
         await tab.Page.GetByLabel("Token").FillAsync("not the token");
@@ -35,14 +34,14 @@ public sealed class SignInTests(DashboardFixture fixture) : BrowserTest(fixture)
         await tab.InteractiveAsync();
 
         var second = new Tab(await tab.Page.Context.NewPageAsync(), server.Address);
-        await second.OpenAsync(new Uri(server.Address, "/usage").ToString());
+        await second.OpenAsync("/usage");
         await tab.Page.GetByLabel("Your sign-in").ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("signed out");
         await second.AddressIsAsync(a => a.StartsWith("/login?returnUrl=%2Fusage", StringComparison.Ordinal));
 
         // Back by the link, which leaves no token in the address bar.
-        await tab.OpenAsync(new Uri(server.Address, $"/login?t={token}&returnUrl=%2Fdata").ToString());
+        await tab.OpenAsync($"/login?t={token}&returnUrl=%2Fdata");
         Assert.Equal("/data", tab.Address);
 
         // A key is made, shown, and gone after a reload.

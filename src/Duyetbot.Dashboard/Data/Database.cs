@@ -18,15 +18,18 @@ public sealed class Database : IDisposable
     private readonly SemaphoreSlim _writer = new(1);
     private readonly SemaphoreSlim _deriver = new(1);
     private readonly TimeSpan _limit;
+    private readonly TimeProvider _time;
     private long _reads;
     private long _lastWrite = long.MinValue;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="file">Where the database is.</param>
     /// <param name="limit">How long a read may run before it is stopped; 15 seconds when not given.</param>
-    public Database(DatabaseFile file, TimeSpan? limit = null)
+    /// <param name="time">By what <see cref="DeriveAsync"/> measures and rests; the system's when not given.</param>
+    public Database(DatabaseFile file, TimeSpan? limit = null, TimeProvider? time = null)
     {
         _file = file;
+        _time = time ?? TimeProvider.System;
         _limit = limit ?? TimeSpan.FromSeconds(15);
         DapperSetup.Apply();
     }
@@ -72,7 +75,7 @@ public sealed class Database : IDisposable
         }
         finally
         {
-            Interlocked.Exchange(ref _lastWrite, Stopwatch.GetTimestamp());
+            Interlocked.Exchange(ref _lastWrite, _time.GetTimestamp());
         }
     }
 
@@ -84,11 +87,11 @@ public sealed class Database : IDisposable
         await _deriver.WaitAsync(cancellationToken);
         try
         {
-            var started = Stopwatch.GetTimestamp();
+            var started = _time.GetTimestamp();
             var result = await WriteOneAsync(write, cancellationToken);
             var last = Interlocked.Read(ref _lastWrite);
-            if (last != long.MinValue && Stopwatch.GetElapsedTime(last) < OthersWrite)
-                await Task.Delay(Stopwatch.GetElapsedTime(started) * 3, cancellationToken);
+            if (last != long.MinValue && _time.GetElapsedTime(last) < OthersWrite)
+                await Task.Delay(_time.GetElapsedTime(started) * 3, _time, cancellationToken);
             return result;
         }
         finally

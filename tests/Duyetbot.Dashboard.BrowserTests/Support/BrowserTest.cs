@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Duyetbot.Dashboard.TestSupport;
 using Microsoft.Playwright;
 using Xunit.Sdk;
 
@@ -20,12 +21,14 @@ public abstract partial class BrowserTest(DashboardFixture fixture) : IAsyncLife
     /// <param name="width">Of the view port; 390 is a phone and touches.</param>
     /// <param name="theme">light or dark, as the system says it.</param>
     /// <param name="javaScript">False for the page as it arrives.</param>
-    protected async Task<Tab> OpenTabAsync(int width = 1440, string theme = "light", bool javaScript = true)
+    /// <param name="server">Whose pages; the shared one's when not given.</param>
+    protected async Task<Tab> OpenTabAsync(int width = 1440, string theme = "light", bool javaScript = true, TestServer? server = null)
     {
+        var home = (server ?? Fixture.Server).Address;
         var phone = width < 600;
         var context = await Fixture.Browser.NewContextAsync(new()
         {
-            BaseURL = Fixture.Server.Address.ToString(),
+            BaseURL = home.ToString(),
             ViewportSize = new() { Width = width, Height = phone ? 844 : 900 },
             HasTouch = phone,
             ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
@@ -36,7 +39,7 @@ public abstract partial class BrowserTest(DashboardFixture fixture) : IAsyncLife
         });
         context.SetDefaultTimeout(30_000);
         _contexts.Add(context);
-        var tab = new Tab(await context.NewPageAsync(), Fixture.Server.Address);
+        var tab = new Tab(await context.NewPageAsync(), home);
         _tabs.Add(tab);
         return tab;
     }

@@ -20,7 +20,7 @@ public sealed class Tab
 
     private readonly List<string> _problems = [];
     private readonly List<IRequest> _requests = [];
-    private Uri _home;
+    private readonly Uri _home;
     private TaskCompletionSource _interactive = NewSignal();
 
     /// <summary>Watches a page from its first request on.</summary>
@@ -154,9 +154,6 @@ public sealed class Tab
 
         await Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
-
-    /// <summary>Calls another address home.</summary>
-    public void Moved(Uri home) => _home = home;
 
     /// <summary>Keeps a picture of the view port in the artifacts.</summary>
     public Task PictureAsync(string folder, string name) => Page.ScreenshotAsync(new() { Path = Repository.Artifact(folder, name) });

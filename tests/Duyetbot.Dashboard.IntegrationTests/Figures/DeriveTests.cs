@@ -1,5 +1,6 @@
 using Duyetbot.Dashboard.Data;
 using Duyetbot.Dashboard.TestSupport;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Duyetbot.Dashboard.IntegrationTests.Figures;
 
@@ -15,17 +16,19 @@ public sealed class DeriveTests : IDisposable
     [Fact]
     public async Task Derive_WhileOthersWrite_RestsWithoutHoldingTheWriter()
     {
-        await Database.WriteAsync(_ => 0, Token);
+        var time = new RestTime();
+        using var database = new Database(_database.File, time: time);
+        await database.WriteAsync(_ => 0, Token);
 
         // It rests for three times as long as it worked, and the next one waits for it.
-        var work = new TaskCompletionSource();
-        var resting = Database.DeriveAsync(_ => Work(work), Token);
-        var next = Database.DeriveAsync(_ => 2, Token);
-        await work.Task;
-        Assert.Equal(3, await Database.WriteAsync(_ => 3, Token));
+        var resting = database.DeriveAsync(_ => Work(time), Token);
+        var next = database.DeriveAsync(_ => 2, Token);
+        Assert.Equal(TimeSpan.FromSeconds(1.2), await time.Rest);
+        Assert.Equal(3, await database.WriteAsync(_ => 3, Token));
 
         Assert.False(resting.IsCompleted);
         Assert.False(next.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1.2));
         Assert.Equal(1, await resting);
         Assert.Equal(2, await next);
     }
@@ -41,10 +44,24 @@ public sealed class DeriveTests : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private static int Work(TaskCompletionSource done)
+    private static int Work(RestTime time)
     {
-        Thread.Sleep(400);
-        done.SetResult();
+        time.Advance(TimeSpan.FromSeconds(0.4));
         return 1;
+    }
+
+    private sealed class RestTime : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource<TimeSpan> _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>How long the first rest is, once it has begun.</summary>
+        public Task<TimeSpan> Rest => _rest.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _rest.TrySetResult(dueTime);
+            return timer;
+        }
     }
 }

@@ -10,6 +10,7 @@ namespace Duyetbot.Dashboard.Features.Overview;
 public sealed partial class OverviewPage
 {
     private const int ListLength = 9;
+    private const int LeastChartHeight = 268;
     private Loader<DataPresence> _presence = null!;
     private Loader<OverviewFigures> _figures = null!;
     private Loader<OverviewEvents> _events = null!;
@@ -29,7 +30,7 @@ public sealed partial class OverviewPage
 
     // As high as the two lists beside it, whose heads take what the chart's own head and foot do.
     private static int ChartHeight(OverviewFigures figures) =>
-        Math.Max(268, ShareList.HeightOf(figures.ByModel.Series.Count) + ShareList.HeightOf(figures.ByPlatform.Series.Count));
+        Math.Max(LeastChartHeight, ShareList.HeightOf(figures.ByModel.Series.Count) + ShareList.HeightOf(figures.ByPlatform.Series.Count));
 
     /// <inheritdoc/>
     protected override MessageFilter Watched => new() { From = Range.From, To = Range.To };
